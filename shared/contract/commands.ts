@@ -1,0 +1,249 @@
+import { z } from 'zod';
+import { actionSchema, incidentSchema, noticeSchema } from '../model/action.ts';
+import { appConfigPatchSchema, appConfigSchema } from '../model/config.ts';
+import { fixMatchSchema, fixPatternSchema } from '../model/fix.ts';
+import { checkSchema, healthCheckOutcomeSchema, skillHealthRecordSchema } from '../model/health.ts';
+import { heartbeatSchema, historyBucketSchema, historyMarkSchema } from '../model/history.ts';
+import { logLineSchema, logStreamSchema } from '../model/log.ts';
+import { durationMsSchema, epochMsSchema, personTextSchema, skillIdSchema } from '../model/primitives.ts';
+import { runtimeStatusSchema } from '../model/runtime.ts';
+import { scheduledTaskSchema, scheduleSchema, taskIdSchema, taskRunSchema } from '../model/schedule.ts';
+import { brokenSchema, skillSchema } from '../model/skill.ts';
+
+const nothing = z.strictObject({});
+const bySkill = z.strictObject({ skillId: skillIdSchema });
+const theSkill = z.object({ skill: skillSchema });
+const page = { before: epochMsSchema.optional(), limit: z.number().int().min(1).max(1000).optional() };
+const fixIdSchema = z.number().int().positive();
+/** The longest error text a person or skill can hand in, in characters. */
+const errorTextSchema = z.string().min(1).max(65_536);
+
+/**
+ * Every command of the host: the payload it takes and the answer it gives.
+ * Names, types, dispatch, the preload API and the CLI are derived from this value and from nothing else.
+ */
+export const commands = {
+  'host.ping': { payload: nothing, answer: z.object({ pong: z.literal(true) }) },
+  'host.version': {
+    payload: nothing,
+    answer: z.object({
+      name: z.literal('skillward'),
+      version: z.string(),
+      contractVersion: z.number(),
+      hostKind: z.enum(['desktop', 'headless']),
+      node: z.string(),
+      platform: z.string(),
+    }),
+  },
+  'runtime.status': { payload: nothing, answer: runtimeStatusSchema },
+  'state.snapshot': {
+    payload: nothing,
+    answer: z.object({
+      seq: z.number().int().nonnegative(),
+      skills: z.array(skillSchema),
+      tasks: z.array(scheduledTaskSchema),
+      incidents: z.array(incidentSchema),
+      notices: z.array(noticeSchema),
+      settings: appConfigSchema,
+      host: runtimeStatusSchema,
+    }),
+  },
+
+  'skills.reload': {
+    payload: nothing,
+    answer: z.object({
+      added: z.array(z.string()),
+      changed: z.array(z.string()),
+      removed: z.array(z.string()),
+      broken: z.array(z.object({ id: z.string(), broken: brokenSchema })),
+    }),
+  },
+  'skill.list': { payload: nothing, answer: z.object({ skills: z.array(skillSchema) }) },
+  'skill.start': { payload: bySkill, answer: theSkill },
+  'skill.stop': { payload: bySkill, answer: theSkill },
+  'skill.restart': { payload: bySkill, answer: theSkill },
+  'skill.disable': { payload: bySkill, answer: theSkill },
+  'skill.activate': { payload: bySkill, answer: theSkill },
+  'skill.quarantine': {
+    payload: z.strictObject({ skillId: skillIdSchema, reason: personTextSchema }),
+    answer: theSkill,
+  },
+  'skill.release': {
+    payload: z.strictObject({ skillId: skillIdSchema, mode: z.enum(['trial', 'force']).optional() }),
+    answer: theSkill,
+  },
+  'skill.invoke': {
+    payload: z.strictObject({
+      skillId: skillIdSchema,
+      method: z.string().min(1).max(200),
+      params: z.record(z.string(), z.unknown()).optional(),
+      timeoutMs: z.number().int().min(1).max(3_600_000).optional(),
+    }),
+    answer: z.object({ result: z.unknown() }),
+  },
+
+  'skill.health.check': {
+    payload: z.strictObject({ skillId: skillIdSchema.optional(), all: z.literal(true).optional() }),
+    answer: z.object({
+      checked: z.number().int().nonnegative(),
+      skills: z.array(
+        z.object({
+          skillId: skillIdSchema,
+          outcome: healthCheckOutcomeSchema.optional(),
+          latencyMs: durationMsSchema.nullable().optional(),
+          record: skillHealthRecordSchema,
+        }),
+      ),
+    }),
+  },
+  'skill.health.status': {
+    payload: nothing,
+    answer: z.object({ total: z.number().int().nonnegative(), skills: z.array(skillHealthRecordSchema) }),
+  },
+
+  'history.query': {
+    payload: z.strictObject({
+      skillId: skillIdSchema,
+      from: epochMsSchema,
+      to: epochMsSchema,
+      points: z.number().int().min(1).max(360).optional(),
+    }),
+    answer: z.object({ buckets: z.array(historyBucketSchema), marks: z.array(historyMarkSchema) }),
+  },
+  'history.checks': {
+    payload: z.strictObject({ skillId: skillIdSchema, ...page }),
+    answer: z.object({ checks: z.array(checkSchema) }),
+  },
+  'history.heartbeats': {
+    payload: z.strictObject({
+      from: epochMsSchema,
+      to: epochMsSchema,
+      cells: z.number().int().min(1).max(120).optional(),
+      skillId: skillIdSchema.optional(),
+    }),
+    answer: z.object({ heartbeats: z.array(heartbeatSchema) }),
+  },
+
+  'action.list': {
+    payload: z.strictObject({ skillId: skillIdSchema.optional(), ...page }),
+    answer: z.object({ actions: z.array(actionSchema) }),
+  },
+  'incident.list': {
+    payload: z.strictObject({ skillId: skillIdSchema.optional(), ...page }),
+    answer: z.object({ incidents: z.array(incidentSchema) }),
+  },
+
+  'logs.read': {
+    payload: z.strictObject({
+      skillId: skillIdSchema.optional(),
+      stream: logStreamSchema.optional(),
+      query: z.string().max(500).optional(),
+      regex: z.boolean().optional(),
+      before: epochMsSchema.optional(),
+      after: epochMsSchema.optional(),
+      limit: z.number().int().min(1).max(5000),
+    }),
+    answer: z.object({ lines: z.array(logLineSchema), droppedBytes: z.number().int().nonnegative() }),
+  },
+
+  'fix.record': {
+    payload: z
+      .strictObject({
+        error: errorTextSchema.optional(),
+        errorSignature: errorTextSchema.optional(),
+        fixDescription: personTextSchema,
+        skillId: skillIdSchema.optional(),
+        incidentId: z.number().int().positive().optional(),
+      })
+      .refine((fix) => (fix.error === undefined) !== (fix.errorSignature === undefined), {
+        message: 'give either error or errorSignature',
+      }),
+    answer: z.object({ pattern: fixPatternSchema }),
+  },
+  'fix.match': {
+    payload: z.strictObject({
+      error: errorTextSchema,
+      skillId: skillIdSchema.optional(),
+      limit: z.number().int().min(1).max(50).optional(),
+    }),
+    answer: z.object({ signature: z.string(), matches: z.array(fixMatchSchema) }),
+  },
+  'fix.list': { payload: nothing, answer: z.object({ patterns: z.array(fixPatternSchema) }) },
+  'fix.feedback': {
+    payload: z.strictObject({ fixId: fixIdSchema, worked: z.boolean(), skillId: skillIdSchema.optional() }),
+    answer: z.object({ pattern: fixPatternSchema }),
+  },
+  'fix.update': {
+    payload: z.strictObject({
+      fixId: fixIdSchema,
+      fixDescription: personTextSchema,
+      skillId: skillIdSchema.nullable().optional(),
+    }),
+    answer: z.object({ pattern: fixPatternSchema }),
+  },
+  'fix.delete': {
+    payload: z.strictObject({ fixId: fixIdSchema }),
+    answer: z.object({ deleted: z.literal(true), pattern: fixPatternSchema }),
+  },
+
+  'scheduler.list': { payload: nothing, answer: z.object({ tasks: z.array(scheduledTaskSchema) }) },
+  'scheduler.create': {
+    payload: z.strictObject({
+      id: taskIdSchema,
+      name: z.string().min(1).max(200),
+      schedule: scheduleSchema,
+      invoke: z.strictObject({
+        skillId: skillIdSchema,
+        method: z.string().min(1).max(200),
+        params: z.record(z.string(), z.unknown()).optional(),
+      }),
+    }),
+    answer: z.object({ task: scheduledTaskSchema }),
+  },
+  'scheduler.update': {
+    payload: z.strictObject({
+      taskId: taskIdSchema,
+      name: z.string().min(1).max(200).optional(),
+      schedule: scheduleSchema.optional(),
+      enabled: z.boolean().optional(),
+    }),
+    answer: z.object({ task: scheduledTaskSchema }),
+  },
+  'scheduler.delete': {
+    payload: z.strictObject({ taskId: taskIdSchema }),
+    answer: z.object({ deleted: z.literal(true) }),
+  },
+  'scheduler.trigger_now': {
+    payload: z.strictObject({ taskId: taskIdSchema }),
+    answer: z.object({ run: taskRunSchema }),
+  },
+  'scheduler.history': {
+    payload: z.strictObject({ taskId: taskIdSchema.optional(), ...page }),
+    answer: z.object({ runs: z.array(taskRunSchema) }),
+  },
+
+  'config.get': { payload: nothing, answer: z.object({ config: appConfigSchema }) },
+  'config.patch': { payload: appConfigPatchSchema, answer: z.object({ config: appConfigSchema }) },
+
+  'events.subscribe': {
+    payload: z.strictObject({ since: z.number().int().nonnegative().optional() }),
+    answer: z.object({
+      seq: z.number().int().nonnegative(),
+      /** False when events after `since` are no longer kept: take a new snapshot. */
+      complete: z.boolean(),
+    }),
+  },
+} as const satisfies Record<string, { payload: z.ZodType; answer: z.ZodType }>;
+
+export type CommandName = keyof typeof commands;
+export type CommandPayload<Name extends CommandName> = z.input<(typeof commands)[Name]['payload']>;
+/** The payload after its schema has read it: what a handler gets. */
+export type ParsedPayload<Name extends CommandName> = z.output<(typeof commands)[Name]['payload']>;
+export type CommandAnswer<Name extends CommandName> = z.output<(typeof commands)[Name]['answer']>;
+
+export const commandNames = Object.keys(commands) as readonly CommandName[];
+
+/** Own-property lookup only: a command named `__proto__` or `constructor` is unknown, not inherited. */
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { actionSchema, incidentSchema, noticeSchema } from '../model/action.ts';
+import { appConfigSchema } from '../model/config.ts';
+import { healthCheckOutcomeSchema, skillHealthRecordSchema } from '../model/health.ts';
+import { logLineSchema } from '../model/log.ts';
+import { durationMsSchema, epochMsSchema, skillIdSchema } from '../model/primitives.ts';
+import { hostNoticeSchema } from '../model/runtime.ts';
+import { scheduledTaskSchema } from '../model/schedule.ts';
+import { skillSchema } from '../model/skill.ts';
+
+/** Every event a host publishes. State travels as whole slices, so applying one twice does no harm. */
+export const events = {
+  /** `skill` is null when the skill is gone from the catalog. */
+  'skill.changed': z.object({ skillId: skillIdSchema, skill: skillSchema.nullable() }),
+  'health.checked': z.object({
+    skillId: skillIdSchema,
+    at: epochMsSchema,
+    outcome: healthCheckOutcomeSchema,
+    latencyMs: durationMsSchema.nullable(),
+    record: skillHealthRecordSchema,
+  }),
+  'action.taken': z.object({ action: actionSchema }),
+  'incident.changed': z.object({ incident: incidentSchema }),
+  /** `task` is null when the task was deleted. */
+  'task.changed': z.object({ taskId: z.string(), task: scheduledTaskSchema.nullable() }),
+  'log.appended': z.object({ skillId: skillIdSchema, lines: z.array(logLineSchema) }),
+  notification: z.object({ notice: noticeSchema }),
+  'config.changed': z.object({ config: appConfigSchema }),
+  'host.notice': z.object({ notice: hostNoticeSchema }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type EventName = keyof typeof events;
+export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>;
+/** One event, tagged by name: what a subscriber switches over. */
+export type HostEvent = {
+  [Name in EventName]: { readonly event: Name; readonly payload: EventPayload<Name> };
+}[EventName];
+export type SequencedEvent = HostEvent & { readonly v: 1; readonly seq: number };
+
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(events, name);
+}

@@ -1,0 +1,5 @@
+// The one barrel of the house (DESIGN.md section 2): what both sides of every channel import.
+export * from './bridge.ts';
+export * from './commands.ts';
+export * from './envelope.ts';
+export * from './events.ts';
