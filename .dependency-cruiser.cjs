@@ -52,19 +52,19 @@ module.exports = {
     only(
       'hosts-layer',
       '^electron/hosts/',
-      '^(electron/(hosts|runtime|security|storage/settings)|shared)/',
+      '^(electron/(hosts|runtime|security)|shared)/',
       'hosts -> runtime, security, shared',
     ),
     only(
       'headless-not-desktop',
       '^electron/hosts/headless/',
-      '^(electron/(hosts/headless|hosts/common|runtime|security|storage/settings)|shared)/',
+      '^(electron/(hosts/headless|hosts/common|runtime|security)|shared)/',
       'the hosts do not know each other',
     ),
     only(
       'desktop-not-headless',
       '^electron/hosts/desktop/',
-      '^(electron/(hosts/desktop|hosts/common|runtime|security|storage/settings)|shared)/',
+      '^(electron/(hosts/desktop|hosts/common|runtime|security)|shared)/',
       'the hosts do not know each other',
     ),
     only('renderer-only-shared', '^renderer/', '^(renderer|shared)/', 'renderer -> shared'),
@@ -100,7 +100,7 @@ module.exports = {
         path: '^(electron|renderer|shared)/',
         pathNot: '^electron/(main|preload)\\.ts$|^electron/(hosts/desktop|security)/',
       },
-      to: { path: '^(node_modules/)?electron(/|$)' },
+      to: { path: '^(node_modules/electron(/|$)|electron$)' },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
@@ -109,6 +109,12 @@ module.exports = {
       from: { path: '^(electron|renderer|shared)/' },
       to: { couldNotResolve: true, pathNot: '^electron$' },
     },
+    only(
+      'cli-layer',
+      '^electron/cli/',
+      '^(electron/(cli|hosts/common)|shared)/',
+      'the CLI talks to a host over its socket',
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

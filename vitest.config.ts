@@ -12,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          globalSetup: 'tests/support/build-once.ts',
           include: ['tests/integration/**/*.test.ts'],
           env,
           testTimeout: 30_000,
@@ -22,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'chaos',
+          globalSetup: 'tests/support/build-once.ts',
           include: ['tests/chaos/**/*.test.ts'],
           env,
           testTimeout: 60_000,

@@ -26,7 +26,8 @@ export const requestEnvelopeSchema = z.object({
   v: z.literal(CONTRACT_VERSION),
   requestId: requestIdSchema,
   command: z.string().min(1).max(100),
-  payload: z.unknown(),
+  /** Absent means `{}`. */
+  payload: z.unknown().optional(),
 });
 export type RequestEnvelope = z.infer<typeof requestEnvelopeSchema>;
 

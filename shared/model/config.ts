@@ -23,6 +23,8 @@ export const restartConfigSchema = z.strictObject({
   jitterPercent: z.number().min(0).max(100).default(20),
   handshakeTimeoutSecs: z.number().min(1).max(600).default(10),
   stopGraceMs: z.number().int().min(100).max(60_000).default(2000),
+  /** Mebibytes over the whole process tree; several samples in a row above it end the run. 0: no limit. */
+  memoryLimitMb: z.number().int().min(0).max(1_048_576).default(0),
 });
 export type RestartConfig = z.infer<typeof restartConfigSchema>;
 

@@ -16,6 +16,8 @@ export const runtimeStatusSchema = z.object({
   startedAt: epochMsSchema,
   uptimeMs: durationMsSchema,
   dataDir: z.string(),
+  /** The skills folders in use: of the settings and of this run. */
+  folders: z.array(z.string()),
   skills: z.object({
     total: z.number().int().nonnegative(),
     running: z.number().int().nonnegative(),

@@ -1,0 +1,47 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+// electron-vite's own layout is src/main, src/preload, src/renderer; ours is fixed at the top level, so each is named.
+// `electron` and Node's built-ins stay imports: a bundler that stubs `node:sqlite` would break storage silently.
+const external = [/^node:/, 'electron', /^electron\//];
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: { main: 'electron/main.ts', headless: 'electron/headless.ts', cli: 'electron/cli.ts' },
+        external,
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js', // Beside the entries, so that a path relative to a module means the same wherever the bundler puts it.
+          chunkFileNames: '[name]-[hash].js',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload script must be one CommonJS file that requires nothing but electron.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: 'electron/preload.ts' },
+        external,
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      // Fonts and icons stay files: the page's policy allows no data: addresses.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: { index: 'renderer/index.html' } },
+    },
+  },
+});

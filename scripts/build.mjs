@@ -1,0 +1,5 @@
+import { build } from './lib/build.mjs';
+import { ensureNode } from './lib/node.mjs';
+
+ensureNode();
+build();

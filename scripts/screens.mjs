@@ -1,0 +1,87 @@
+// `npm run screens`: the pictures in docs/screens, taken from the running product: a real host, the example skills, a
+// real Chromium. Waits for states, not for time.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright';
+import { findBrowser } from './lib/browser.mjs';
+import { buildIfStale } from './lib/build.mjs';
+import { ensureNode, root } from './lib/node.mjs';
+
+ensureNode();
+buildIfStale();
+const target = process.argv[2] ?? join(root, 'docs', 'screens');
+mkdirSync(target, { recursive: true });
+const temp = mkdtempSync(join(tmpdir(), 'skillward-screens-'));
+const browser = await chromium.launch({ executablePath: await findBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
+const wide = { width: 1440, height: 900 };
+const narrow = { width: 900, height: 900 };
+
+const full = await startHost(join(root, 'examples', 'skills'), 'full');
+await call(full, 'config.patch', { restart: { firstDelaySecs: 1, maxDelaySecs: 2 } });
+await call(full, 'fix.record', {
+  error: 'urllib.error.URLError: <urlopen error [Errno 111] Connection refused>',
+  fixDescription: 'Start the feed server first\nThe feed is served by a local process that does not start with the machine.',
+});
+await waitFor(full, ({ lifecycle }) => lifecycle === 'quarantined');
+await waitFor(full, ({ health }) => health.status.kind === 'degraded');
+const empty = await startHost(join(temp, 'nothing'), 'empty');
+
+for (const scheme of ['light', 'dark']) {
+  await shoot(full, '/', `overview-${scheme}`, { scheme });
+  await shoot(full, '/skill/disk-space', `skill-${scheme}`, { scheme });
+  await shoot(full, '/skill/mail-token', `skill-quarantined-${scheme}`, { scheme });
+  await shoot(full, '/fixes?record=1&skill=mail-token', `fixes-${scheme}`, { scheme });
+  await shoot(full, '/scheduler', `scheduler-${scheme}`, { scheme });
+  await shoot(full, '/settings', `settings-${scheme}`, { scheme });
+  await shoot(full, '/', `overview-narrow-${scheme}`, { scheme, viewport: narrow });
+  await shoot(empty, '/', `overview-empty-${scheme}`, { scheme });
+}
+
+await browser.close();
+for (const host of [full, empty]) await stop(host);
+rmSync(temp, { recursive: true, force: true });
+
+async function startHost(skills, name) {
+  mkdirSync(skills, { recursive: true });
+  const args = ['out/main/cli.js', 'serve', '--data-dir', join(temp, name), '--skills', skills, '--port', '0', '--json'];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const line = await new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve));
+  return { child, dataDir: join(temp, name), ...JSON.parse(line) };
+}
+
+function stop({ child }) {
+  child.kill('SIGTERM');
+  return new Promise((resolve) => child.once('exit', resolve));
+}
+
+async function call({ dataDir }, command, payload) {
+  const args = ['out/main/cli.js', '--data-dir', dataDir, 'call', command, JSON.stringify(payload)];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  for await (const chunk of child.stdout) text += chunk;
+  return JSON.parse(text).payload;
+}
+
+async function waitFor(host, test) {
+  for (;;) {
+    const { skills } = await call(host, 'skill.list', {});
+    if (skills.some(test)) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+async function shoot(host, route, name, { scheme, viewport = wide }) {
+  const context = await browser.newContext({ viewport, colorScheme: scheme, locale: 'en-GB', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const url = new URL(host.url);
+  await page.goto(url.href);
+  await page.getByRole('navigation').first().waitFor();
+  await page.goto(`${url.origin}/#${route}`);
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(target, `${name}.png`) });
+  await context.close();
+}
