@@ -1,0 +1,43 @@
+import type { FixPattern, MatchTier } from '../../../shared/model/fix.ts';
+import { wilsonLower, wilsonUpper } from './wilson.ts';
+
+/** A pattern that came up, before it is put into order. */
+export interface Candidate {
+  readonly pattern: FixPattern;
+  readonly tier: MatchTier;
+  /** How specific it is inside its tier: words of a phrase, likeness in steps of five per cent, else 0. */
+  readonly specific: number;
+  /** 0 to 1, what is shown. */
+  readonly score: number;
+  readonly detail: string;
+}
+
+const TIERS: readonly MatchTier[] = ['exact-here', 'exact', 'root-cause', 'phrase', 'similar'];
+
+/** The credible share of successes of a pattern, 0 to 1. */
+export function trust(pattern: FixPattern): number {
+  return wilsonLower(pattern.successCount, pattern.successCount + pattern.failureCount);
+}
+
+/**
+ * Best first: by tier, then the more specific, then the more credible, then the one used last. What has been shown not
+ * to help (even the upper bound of its share of successes is under one half) comes after everything else.
+ */
+export function compareCandidates(a: Candidate, b: Candidate): number {
+  return (
+    Number(isRefuted(a.pattern)) - Number(isRefuted(b.pattern)) ||
+    TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) ||
+    b.specific - a.specific ||
+    trust(b.pattern) - trust(a.pattern) ||
+    lastTouched(b.pattern) - lastTouched(a.pattern) ||
+    b.pattern.id - a.pattern.id
+  );
+}
+
+function isRefuted(pattern: FixPattern): boolean {
+  return wilsonUpper(pattern.successCount, pattern.successCount + pattern.failureCount) < 0.5;
+}
+
+function lastTouched(pattern: FixPattern): number {
+  return Math.max(pattern.lastUsedAt ?? 0, pattern.updatedAt);
+}

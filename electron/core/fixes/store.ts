@@ -1,0 +1,199 @@
+import type { FixMatch, FixPattern } from '../../../shared/model/fix.ts';
+import { redactSecrets } from '../redaction/redact.ts';
+import { type ErrorFacts, readError } from './facts.ts';
+import { findCandidates, wholeText } from './find.ts';
+import { normalizeError, SIGNATURE_VERSION } from './normalize.ts';
+import { PatternIndex } from './pattern-index.ts';
+import { containsPhrase } from './phrase.ts';
+import { compareCandidates } from './rank.ts';
+import { keepEnds, MAX_TEXT } from './reading/clean.ts';
+import { reasonFor } from './reasons.ts';
+
+/** What `update` may change; `skillId: null` makes a fix apply to any skill. */
+export interface FixChange {
+  readonly fixDescription?: string;
+  readonly skillId?: string | null;
+}
+
+/**
+ * The memory of what fixed which error. Patterns are values: every change puts a new object in place, so what was
+ * handed out stays as it was. Times (`at`) are epoch ms and come from the caller. DESIGN.md §9.
+ */
+export class FixPatternStore {
+  readonly #index = new PatternIndex();
+  #lastId = 0;
+
+  constructor(patterns: Iterable<FixPattern> = []) {
+    this.restoreAll(patterns);
+  }
+
+  /**
+   * Records what fixed an error. Text and signature are the same thing here: both go through the same function.
+   *
+   * One error may have several fixes, and yet recording the same signature twice is one pattern with the newer
+   * description: as long as nobody has reported back on a pattern, its text is a note that a newer note replaces. Once
+   * feedback has come, the figures belong to that description, and another description starts a pattern of its own.
+   * The same description is always the same pattern. Patterns of different skills never mix. Recording counts as one
+   * success.
+   *
+   * @param sample the full text it was seen in, for showing and for signing anew; kept only if it has this signature.
+   */
+  recordFix(
+    signatureOrError: string,
+    description: string,
+    skillId?: string,
+    at = 0,
+    sample?: string,
+  ): FixPattern {
+    const text = redactSecrets(signatureOrError);
+    const signature = normalizeError(text);
+    const fixDescription = redactSecrets(description.trim());
+    const scoped = this.#index
+      .withSignature(signature)
+      .map((entry) => entry.pattern)
+      .filter((pattern) => pattern.skillId === skillId);
+    const same =
+      scoped.find((pattern) => pattern.fixDescription === fixDescription) ??
+      scoped.findLast((pattern) => pattern.lastUsedAt === null);
+    if (same !== undefined) {
+      return this.#put({ ...same, fixDescription, successCount: same.successCount + 1, updatedAt: at });
+    }
+    return this.#put({
+      id: this.#lastId + 1,
+      errorSignature: signature,
+      fixDescription,
+      ...(skillId === undefined ? {} : { skillId }),
+      successCount: 1,
+      failureCount: 0,
+      createdAt: at,
+      updatedAt: at,
+      lastUsedAt: null,
+      sample: sampleOf(signature, text, sample),
+      signatureVersion: SIGNATURE_VERSION,
+    });
+  }
+
+  /**
+   * The one pattern to try for an error, or undefined: the same signature before the same root cause before a phrase
+   * inside the text. Among phrases the one with the most successes wins, then the longer, then the older.
+   */
+  findMatching(error: string): FixPattern | undefined {
+    const text = redactSecrets(error);
+    const facts = readError(text);
+    if (facts.empty) return undefined;
+    const certain = findCandidates(this.#index, text, facts, undefined, ['exact', 'root-cause']);
+    const best = certain.sort(compareCandidates)[0];
+    if (best !== undefined) return best.pattern;
+    const whole = wholeText(text, facts);
+    let found: FixPattern | undefined;
+    for (const { phrase, pattern } of this.#index.all()) {
+      if (phrase === null || !containsPhrase(whole, phrase)) continue;
+      const more = pattern.successCount - (found?.successCount ?? 0);
+      const longer = pattern.errorSignature.length - (found?.errorSignature.length ?? 0);
+      if (more > 0 || (more === 0 && longer > 0)) found = pattern;
+    }
+    return found;
+  }
+
+  /**
+   * Everything worth suggesting for an error, best first (see `compareCandidates`), at most `limit` (default 10).
+   * A fix recorded for `skillId` comes before the same error's fixes of other skills. A text that normalises to
+   * nothing matches nothing.
+   */
+  match(
+    error: string,
+    options: { skillId?: string; limit?: number } = {},
+  ): { signature: string; matches: FixMatch[] } {
+    const text = redactSecrets(error);
+    const facts: ErrorFacts = readError(text);
+    if (facts.empty) return { signature: facts.signature, matches: [] };
+    const matches = findCandidates(this.#index, text, facts, options.skillId)
+      .sort(compareCandidates)
+      .slice(0, options.limit ?? 10)
+      .map(({ pattern, tier, score, detail }) => ({
+        pattern,
+        tier,
+        score,
+        why: reasonFor(pattern, tier, score, detail),
+      }));
+    return { signature: facts.signature, matches };
+  }
+
+  /** All patterns, oldest first. */
+  list(): FixPattern[] {
+    return [...this.#index.all()].map((entry) => entry.pattern).sort((a, b) => a.id - b.id);
+  }
+
+  get(id: number): FixPattern | undefined {
+    return this.#index.get(id)?.pattern;
+  }
+
+  /** Counts whether a fix helped. Undefined when there is no such pattern. */
+  feedback(id: number, worked: boolean, at: number): FixPattern | undefined {
+    const pattern = this.get(id);
+    if (pattern === undefined) return undefined;
+    return this.#put({
+      ...pattern,
+      successCount: pattern.successCount + (worked ? 1 : 0),
+      failureCount: pattern.failureCount + (worked ? 0 : 1),
+      lastUsedAt: at,
+    });
+  }
+
+  /** Changes the text or the skill of a fix; its figures stay. Undefined when there is no such pattern. */
+  update(id: number, change: FixChange, at: number): FixPattern | undefined {
+    const pattern = this.get(id);
+    if (pattern === undefined) return undefined;
+    const { skillId: before, ...rest } = pattern;
+    const skillId = change.skillId === undefined ? before : (change.skillId ?? undefined);
+    const fixDescription = redactSecrets(change.fixDescription?.trim() ?? pattern.fixDescription);
+    return this.#put({
+      ...rest,
+      ...(skillId === undefined ? {} : { skillId }),
+      fixDescription,
+      updatedAt: at,
+    });
+  }
+
+  /** Forgets a fix and returns it. Undefined when there is no such pattern. */
+  remove(id: number): FixPattern | undefined {
+    const pattern = this.get(id);
+    this.#index.remove(id);
+    return pattern;
+  }
+
+  /**
+   * Replaces everything by stored patterns. Those signed by an older version are signed anew from their sample;
+   * returned are the ones that changed, for writing back.
+   */
+  restoreAll(patterns: Iterable<FixPattern>): FixPattern[] {
+    for (const entry of [...this.#index.all()]) this.#index.remove(entry.pattern.id);
+    this.#lastId = 0;
+    const changed: FixPattern[] = [];
+    for (const stored of patterns) {
+      if (stored.signatureVersion >= SIGNATURE_VERSION) {
+        this.#put(stored);
+        continue;
+      }
+      const errorSignature = normalizeError(stored.sample === '' ? stored.errorSignature : stored.sample);
+      changed.push(this.#put({ ...stored, errorSignature, signatureVersion: SIGNATURE_VERSION }));
+    }
+    return changed;
+  }
+
+  #put(pattern: FixPattern): FixPattern {
+    const value = Object.freeze({ ...pattern });
+    this.#lastId = Math.max(this.#lastId, value.id);
+    this.#index.put(value);
+    return value;
+  }
+}
+
+/** The text a pattern can be signed anew from: the full one, unless it is another error than the one recorded. */
+function sampleOf(signature: string, text: string, sample: string | undefined): string {
+  if (sample !== undefined) {
+    const full = keepEnds(redactSecrets(sample), MAX_TEXT, 0.5);
+    if (normalizeError(full) === signature) return full;
+  }
+  return keepEnds(text, MAX_TEXT, 0.5);
+}

@@ -1,0 +1,140 @@
+import { afterAll, expect, test } from 'vitest';
+import { isLive, removeDir, skillProcessesOf, startHost, tempDir } from '../host-process.ts';
+import { Chaos, type ChaosEnd, type ChaosHouse } from './chaos.ts';
+import { reportRow } from './chaos-rows.ts';
+import { SmallDisk } from './small-disk.ts';
+import { MachineNoise } from './vitals.ts';
+
+const mebibyte = 1_048_576;
+/** What the host's event loop may be late beyond what the machine makes everybody late, 99th percentile, ms. */
+const lagLimitMs = 50;
+const growthLimitMiB = 64;
+
+export interface ScenarioOptions {
+  readonly timeoutMs?: number;
+  /** How much the host's resident memory may grow from the first to the last moment, MiB. */
+  readonly growthMiB?: number;
+  /** The host is stopped or killed on purpose: its lag says nothing. */
+  readonly disturbsHost?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+type Body = (chaos: Chaos) => Promise<void>;
+type DiskBody = (chaos: Chaos, disk: SmallDisk) => Promise<void>;
+type Define = (name: string, body: Body, options?: ScenarioOptions) => void;
+
+/** Scenarios of one file. Those of `scenario` share one host, one after the other; `alone` gives each its own. */
+export interface ChaosFamily {
+  readonly scenario: Define;
+  readonly alone: Define;
+  /** Like `alone`, with a data folder on a disk that can be filled and write-protected. */
+  onSmallDisk(name: string, body: DiskBody, options?: ScenarioOptions): void;
+}
+
+/**
+ * Every scenario ends the same way, whatever it did: all its skills are taken away, and processes, descriptors, memory
+ * and event-loop lag of the host are held against what they were when it began.
+ */
+export function chaosFamily(): ChaosFamily {
+  let shared: Promise<ChaosHouse> | null = null;
+  afterAll(async () => {
+    if (shared !== null) await closeHouse(await shared);
+  });
+  return {
+    scenario: (name, body, options = {}) => {
+      define(name, options, async () => {
+        shared ??= openHouse(options);
+        await play(name, await shared, body, options);
+      });
+    },
+    alone: (name, body, options = {}) => {
+      define(name, options, async () => {
+        const house = await openHouse(options);
+        try {
+          await play(name, house, body, options);
+        } finally {
+          await closeHouse(house);
+        }
+      });
+    },
+    onSmallDisk: (name, body, options = {}) => {
+      define(name, options, async () => {
+        const dataDir = tempDir();
+        const disk = SmallDisk.at(dataDir, () => house?.host.pid ?? 0);
+        let house: ChaosHouse | null = null;
+        try {
+          house = await openHouse(options, dataDir);
+          await play(name, house, (chaos) => body(chaos, disk), options);
+        } finally {
+          if (house !== null) await closeHouse(house, () => disk.remove());
+        }
+      });
+    },
+  };
+}
+
+function define(name: string, { timeoutMs = 60_000 }: ScenarioOptions, run: () => Promise<void>): void {
+  const repeats = Number(process.env.CHAOS_REPEAT ?? 1) - 1;
+  test(name, { timeout: timeoutMs * (repeats + 1), repeats }, run);
+}
+
+async function openHouse({ env = {} }: ScenarioOptions, dataDir = tempDir()): Promise<ChaosHouse> {
+  const host = await startHost({ dataDir, skillsDir: tempDir(), env });
+  return { host, noise: new MachineNoise(), env };
+}
+
+/** The host itself ends in order, and leaves nothing. */
+async function closeHouse({ host }: ChaosHouse, unmount = () => {}): Promise<void> {
+  try {
+    if (isLive(host.pid)) expect((await host.stop()).code).toBe(0);
+    expect(skillProcessesOf(host.dataDir)).toEqual([]);
+  } finally {
+    unmount();
+    removeDir(host.dataDir);
+    removeDir(host.skillsDir);
+  }
+}
+
+async function play(name: string, house: ChaosHouse, body: Body, options: ScenarioOptions): Promise<void> {
+  const startedMs = performance.now();
+  const chaos = await Chaos.begin(house);
+  let passed = false;
+  let end: ChaosEnd | null = null;
+  try {
+    try {
+      await body(chaos);
+    } finally {
+      end = await chaos.end();
+    }
+    judge(end, house.noise, options);
+    expect(chaos.lostWrites, 'acknowledged writes that were lost').toBe(0);
+    passed = true;
+  } finally {
+    reportRow({
+      scenario: name,
+      passed,
+      tookMs: performance.now() - startedMs,
+      recoveryMs: chaos.recoveryMs,
+      lostWrites: chaos.lostWrites,
+      noiseP99Ms: house.noise.p99Ms,
+      ...(end ?? unknownEnd),
+    });
+  }
+}
+
+const unknownEnd: ChaosEnd = {
+  leakedProcesses: 0,
+  leakedDescriptors: 0,
+  residentGrowthBytes: 0,
+  lagP99Ms: 0,
+  worstPingMs: 0,
+};
+
+function judge(end: ChaosEnd, noise: MachineNoise, options: ScenarioOptions): void {
+  expect(end.leakedProcesses, 'processes left behind').toBe(0);
+  expect(end.leakedDescriptors, 'descriptors left open in the host').toBe(0);
+  const growthMiB = end.residentGrowthBytes / mebibyte;
+  expect(growthMiB, 'growth of the host, MiB').toBeLessThan(options.growthMiB ?? growthLimitMiB);
+  if (options.disturbsHost === true) return;
+  expect(end.lagP99Ms, 'event-loop lag of the host, p99 ms').toBeLessThan(lagLimitMs + noise.p99Ms);
+}
