@@ -1,0 +1,151 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ProcessTree } from './process-tree.ts';
+import { sendSignal } from './send-signal.ts';
+
+/** Processes looked at before the event loop gets a turn: well under a millisecond. */
+const sliceSize = 32;
+const marker = Buffer.from('SKILLWARD_RUN_ID=');
+
+interface Stat {
+  readonly state: string;
+  readonly group: number;
+  readonly startTicks: string;
+}
+
+/** `/proc`. Reading it is a few microseconds per process, which is less than a detour through the thread pool. */
+export const linuxProcessTree: ProcessTree = {
+  identity: async (pid) => {
+    const stat = readStat(pid);
+    return stat === null ? null : `${stat.startTicks}@${bootId()}`;
+  },
+  isAlive: async (pid) => isLiving(readStat(pid)),
+  isGroupAlive: async (leaderPid) => {
+    for await (const pid of pidsInSlices()) {
+      const stat = readStat(pid);
+      if (stat?.group === leaderPid && isLiving(stat)) return true;
+    }
+    return false;
+  },
+  carriers: () => scanner.next(),
+  carriersNow: () => {
+    const found = new Map<string, number[]>();
+    for (const pid of pids()) note(found, pid);
+    return found;
+  },
+  signalGroup: (leaderPid, signal, leaderReaped) =>
+    leaderReaped && existsSync(`/proc/${leaderPid}`) ? 'gone' : sendSignal(-leaderPid, signal),
+  signal: sendSignal,
+  residentBytes: async (pidList) => {
+    let total: number | null = null;
+    for (const pid of pidList) {
+      // In kilobytes, so that the page size of the machine does not matter. A zombie has no such line.
+      const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(
+        read(`/proc/${pid}/status`)?.toString('latin1') ?? '',
+      )?.[1];
+      if (kilobytes !== undefined) total = (total ?? 0) + Number(kilobytes) * 1024;
+    }
+    return total;
+  },
+};
+
+/**
+ * One walk through the process table answers everybody who asked before it began: two hundred skills that die at once
+ * cost a few walks, not two hundred. Whoever asks during a walk gets the next one, which sees what this one passed.
+ */
+class CarrierScanner {
+  #running: Promise<unknown> | null = null;
+  #queued: Promise<ReadonlyMap<string, readonly number[]>> | null = null;
+
+  next(): Promise<ReadonlyMap<string, readonly number[]>> {
+    this.#queued ??= this.#scanAfter(this.#running);
+    return this.#queued;
+  }
+
+  async #scanAfter(previous: Promise<unknown> | null): Promise<ReadonlyMap<string, readonly number[]>> {
+    await (previous ?? nextTurn());
+    const scan = this.#scan();
+    this.#running = scan;
+    this.#queued = null;
+    const found = await scan;
+    if (this.#running === scan) this.#running = null;
+    return found;
+  }
+
+  async #scan(): Promise<ReadonlyMap<string, readonly number[]>> {
+    const found = new Map<string, number[]>();
+    for await (const pid of pidsInSlices()) note(found, pid);
+    return found;
+  }
+}
+
+const scanner = new CarrierScanner();
+
+function note(found: Map<string, number[]>, pid: number): void {
+  if (pid === process.pid) return;
+  const runId = readRunId(pid);
+  if (runId === null) return;
+  const known = found.get(runId);
+  if (known === undefined) found.set(runId, [pid]);
+  else known.push(pid);
+}
+
+/** A zombie has no environment any more, so it carries nothing. */
+function readRunId(pid: number): string | null {
+  const environ = read(`/proc/${pid}/environ`);
+  if (environ === null) return null;
+  for (let at = environ.indexOf(marker); at !== -1; at = environ.indexOf(marker, at + 1)) {
+    if (at > 0 && environ[at - 1] !== 0) continue;
+    const from = at + marker.length;
+    const end = environ.indexOf(0, from);
+    return environ.toString('utf8', from, end === -1 ? environ.length : end);
+  }
+  return null;
+}
+
+/** The command's name stands in parentheses and may hold spaces and parentheses itself: count from the last one. */
+function readStat(pid: number): Stat | null {
+  const text = read(`/proc/${pid}/stat`)?.toString('latin1');
+  if (text === undefined) return null;
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const [state, , group] = fields;
+  const startTicks = fields[19];
+  return state === undefined || startTicks === undefined ? null : { state, group: Number(group), startTicks };
+}
+
+function isLiving(stat: Stat | null): boolean {
+  return stat !== null && stat.state !== 'Z' && stat.state !== 'X';
+}
+
+let cachedBootId: string | undefined;
+/** Start times count from boot, so the boot is part of an identity. */
+function bootId(): string {
+  cachedBootId ??= read('/proc/sys/kernel/random/boot_id')?.toString('latin1').trim().slice(0, 8) ?? '';
+  return cachedBootId;
+}
+
+/** Null when the process went away or is not ours to look at. */
+function read(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Empty where the table cannot be read (no descriptor left): looking again is the caller's business. */
+function pids(): number[] {
+  try {
+    return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+  } catch {
+    return [];
+  }
+}
+
+async function* pidsInSlices(): AsyncGenerator<number> {
+  const all = pids();
+  for (let from = 0; from < all.length; from += sliceSize) {
+    if (from > 0) await nextTurn();
+    yield* all.slice(from, from + sliceSize);
+  }
+}

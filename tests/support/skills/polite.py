@@ -1,0 +1,4 @@
+"""Does everything right."""
+import loop
+
+loop.serve("polite")
