@@ -1,0 +1,30 @@
+import { Connection, diskTroubleOf } from './database.ts';
+
+export interface HeldLock {
+  /** Releasing twice does nothing. */
+  release(): void;
+}
+
+/**
+ * Takes an exclusive lock on `file`, or answers null when another process (or another part of this one) has it. The
+ * kernel holds it: it is gone the moment its holder is, however that ended. Where the folder cannot be written nobody
+ * can hold a lock, and supervision goes on without one (DESIGN.md §7). The file must never be opened by anything else:
+ * closing it again would drop the lock.
+ */
+export function holdLock(file: string): HeldLock | null {
+  try {
+    const db = new Connection(file, { lockOnly: true });
+    try {
+      db.exec('BEGIN EXCLUSIVE');
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    return { release: () => db.close() };
+  } catch (error) {
+    const trouble = diskTroubleOf(error);
+    if (trouble === 'busy') return null;
+    if (trouble === null) throw error;
+    return { release: () => undefined };
+  }
+}

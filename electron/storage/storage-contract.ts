@@ -1,0 +1,128 @@
+import type { Action, Incident, Notice } from '../../shared/model/action.ts';
+import type { FixPattern } from '../../shared/model/fix.ts';
+import type { Check, SkillHealthRecord } from '../../shared/model/health.ts';
+import type { Heartbeat, HistoryBucket, HistoryMark } from '../../shared/model/history.ts';
+import type { LogLine } from '../../shared/model/log.ts';
+import type { HostNotice } from '../../shared/model/runtime.ts';
+import type { ScheduledTask, TaskRun } from '../../shared/model/schedule.ts';
+import type { LogAnswer, LogQuery } from './logs/log-query.ts';
+import type { Retention } from './retention.ts';
+import type { StorageMode } from './store.ts';
+import type { FixFeedback } from './tables/fixes.ts';
+import type { RunRecord } from './tables/runs.ts';
+import type { StoredSkill } from './tables/skills.ts';
+
+export interface StorageOptions {
+  readonly dataDir: string;
+  readonly nowMs: () => number;
+  /** Log files per skill, and how large one may become, bytes. */
+  readonly logFiles: number;
+  readonly logFileBytes: number;
+  /** Told of what happens after opening. What opening found stands in `Storage.notices`. */
+  readonly onNotice?: (notice: HostNotice) => void;
+  /** How long to leave a disk alone that took nothing, ms; 30 s by default. */
+  readonly retryAfterMs?: number;
+}
+
+/** One page of a list, newest first: what is older than `before` (epoch ms), at most `limit` (100 by default). */
+export interface Page {
+  readonly before?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+/**
+ * Everything Skillward remembers. Nothing here throws because of the disk: what it does not take is kept in memory
+ * (`mode` tells) and brought back later. "Durable" means: on the disk when the call returns.
+ */
+export interface Storage {
+  /** What people should know about the storage, oldest first, at most 50. */
+  readonly notices: readonly HostNotice[];
+  readonly mode: StorageMode;
+  /** Random, made with the data folder, the same ever after. */
+  readonly instanceId: string;
+  /** Of the database and its log, bytes. */
+  sizeBytes(): number;
+  readonly skills: {
+    all(): StoredSkill[];
+    /** Durable. */
+    save(skill: StoredSkill): void;
+    /** After a check: on disk within half a second. `healthSince` undefined leaves the stored one. */
+    saveRecord(
+      skillId: string,
+      record: SkillHealthRecord,
+      monitorState: unknown,
+      healthSince?: number | null,
+    ): void;
+    /** Durable. Its history stays until retention takes it. */
+    remove(skillId: string): void;
+  };
+  readonly checks: {
+    /** On disk within half a second or 500 checks. Throws ZodError for what is no check. */
+    append(skillId: string, check: Check): void;
+    flush(): void;
+    list(skillId: string, before?: number, limit?: number): Check[];
+    /** `[from, to]` in at most min(points, 360) buckets; a stretch without checks has none. */
+    history(skillId: string, from: number, to: number, points: number): HistoryBucket[];
+    /** Bars of every known skill, or of one, in `cells` (1 to 360) cells over `[from, to]`. */
+    heartbeats(from: number, to: number, cells: number, skillId?: string): Heartbeat[];
+    /** How often checks failed with `signature`, and in how many skills. */
+    countMatching(signature: string): { readonly errors: number; readonly skills: number };
+  };
+  readonly actions: {
+    /** Durable when a person ordered it. */
+    add(action: Omit<Action, 'id'>): Action;
+    list(query: Page & { readonly skillId?: string | undefined }): Action[];
+    /** What happened in `[from, to]`, oldest first, at most the newest 500. */
+    marks(skillId: string, from: number, to: number): HistoryMark[];
+  };
+  readonly incidents: {
+    open(incident: Omit<Incident, 'id'>): Incident;
+    update(incident: Incident): void;
+    /** The newest of the skill that has not ended. */
+    current(skillId: string): Incident | null;
+    list(query: Page & { readonly skillId?: string | undefined }): Incident[];
+    openAll(): Incident[];
+  };
+  readonly noticeLog: {
+    add(notice: Omit<Notice, 'id'>): Notice;
+    list(limit: number): Notice[];
+  };
+  readonly fixes: {
+    all(): FixPattern[];
+    /** Durable. */
+    insert(fix: Omit<FixPattern, 'id'>): FixPattern;
+    /** Durable. */
+    update(fix: FixPattern): void;
+    /** Durable. */
+    remove(id: number): void;
+    /** Durable. */
+    addFeedback(feedback: FixFeedback): void;
+    feedback(fixId: number): FixFeedback[];
+  };
+  readonly tasks: {
+    all(): ScheduledTask[];
+    /** Durable when something a person decides has changed. */
+    save(task: ScheduledTask): void;
+    /** Durable. */
+    remove(id: string): void;
+    addRun(run: TaskRun): void;
+    runs(query: Page & { readonly taskId?: string | undefined }): TaskRun[];
+  };
+  readonly runs: {
+    put(run: RunRecord): void;
+    remove(skillId: string, runId: string): void;
+    all(): RunRecord[];
+  };
+  readonly logs: {
+    append(line: Omit<LogLine, 'id'>): LogLine;
+    /** Throws LogQueryError for a pattern that is none or would never end. */
+    read(query: LogQuery): LogAnswer;
+    noteDropped(skillId: string, bytes: number): void;
+  };
+  /** Deletes what is past its time, for about `budgetMs`. `done` false: call again. */
+  retention(retention: Retention, budgetMs: number): { readonly done: boolean };
+  /** Copies the database beside itself, in a thread of its own. Settles when done; a failure becomes a notice. */
+  backupNow(): Promise<void>;
+  /** Writes what waits and lets go of the files. Closing twice does nothing. */
+  close(): void;
+}

@@ -1,0 +1,236 @@
+// Over 200 lines on purpose: every table family bound to the store, one line each, in one place.
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { checkSchema } from '../../shared/model/health.ts';
+import { skillIdSchema } from '../../shared/model/primitives.ts';
+import type { HostNotice } from '../../shared/model/runtime.ts';
+import { Backups } from './backups.ts';
+import { diskTroubleOf } from './database.ts';
+import { MAX_POINTS } from './history/bucket-plan.ts';
+import { queryHeartbeats } from './history/heartbeats.ts';
+import { queryHistory } from './history/history.ts';
+import { quarantineSpans } from './history/quarantine-spans.ts';
+import { LogStore } from './logs/log-store.ts';
+import { notice, troubleWords } from './notices.ts';
+import { retain } from './retention.ts';
+import type { Storage, StorageOptions } from './storage-contract.ts';
+import { Store } from './store.ts';
+import { insertAction, listActions, listMarks } from './tables/actions.ts';
+import { countSignature, listChecks } from './tables/checks.ts';
+import { allFixes, deleteFix, insertFeedback, insertFix, listFeedback, putFix } from './tables/fixes.ts';
+import { insertIncident, listIncidents, openIncidents, putIncident } from './tables/incidents.ts';
+import { readMeta, writeMeta } from './tables/meta.ts';
+import { insertNotice, listNotices } from './tables/notices.ts';
+import { allRuns, deleteRun, putRun } from './tables/runs.ts';
+import { allSkills, deleteSkill, putSkill, storedSkillSchema } from './tables/skills.ts';
+import { allTasks, deleteTask, insertTaskRun, listTaskRuns, putTask, taskDecisions } from './tables/tasks.ts';
+import { WriteBuffer } from './write-buffer.ts';
+
+export type { LogAnswer, LogQuery } from './logs/log-query.ts';
+export type { Storage, StorageOptions } from './storage-contract.ts';
+export type { StorageMode } from './store.ts';
+export type { FixFeedback } from './tables/fixes.ts';
+export type { RunRecord } from './tables/runs.ts';
+export type { StoredSkill } from './tables/skills.ts';
+
+const MAX_NOTICES = 50;
+const DEFAULT_LIMIT = 100;
+const RETRY_AFTER_MS = 30_000;
+
+/** Opens the data folder whatever state it is in. Never throws for the disk's troubles. */
+export function openStorage(options: StorageOptions): Storage {
+  const { dataDir, nowMs, onNotice } = options;
+  const path = join(dataDir, 'skillward.db');
+  const notices: HostNotice[] = [];
+  const tell = (found: HostNotice): void => {
+    notices.push(found);
+    notices.splice(0, notices.length - MAX_NOTICES);
+    onNotice?.(found);
+  };
+  const retryAfterMs = options.retryAfterMs ?? RETRY_AFTER_MS;
+  const store = new Store({ path, dataDir, nowMs, onNotice: tell, retryAfterMs });
+  notices.push(...store.openingNotices);
+  const buffer = new WriteBuffer(store, nowMs);
+  const logs = new LogStore({
+    folder: join(dataDir, 'logs'),
+    files: options.logFiles,
+    fileBytes: options.logFileBytes,
+    onUnwritable: (error) => {
+      const why = troubleWords[diskTroubleOf(error) ?? 'io'];
+      const message = `Log lines are kept in memory only: the logs folder takes nothing, ${why}.`;
+      tell(notice(nowMs(), 'warning', 'logs_unwritable', message));
+    },
+  });
+  const tending = setInterval(() => buffer.flush(), retryAfterMs);
+  tending.unref();
+  const backups = new Backups(dataDir);
+  const savedDecisions = new Map<string, string>();
+  let closed = false;
+
+  return {
+    notices,
+    get mode() {
+      return store.mode;
+    },
+    instanceId: instanceIdOf(store),
+    sizeBytes: () => store.sizeBytes,
+    skills: {
+      all: () => {
+        buffer.flush();
+        return store.read(allSkills);
+      },
+      save: (skill) => {
+        const checked = storedSkillSchema.parse(skill);
+        buffer.dropProgress(checked.skillId);
+        store.write((db) => putSkill(db, checked), 'durable');
+      },
+      saveRecord: (skillId, record, monitorState, healthSince) => {
+        buffer.addProgress(skillIdSchema.parse(skillId), { record, monitorState, healthSince });
+      },
+      remove: (skillId) => {
+        buffer.dropProgress(skillId);
+        store.write((db) => deleteSkill(db, skillId), 'durable');
+      },
+    },
+    checks: {
+      append: (skillId, check) => buffer.addCheck(skillIdSchema.parse(skillId), checkSchema.parse(check)),
+      flush: () => buffer.flush(),
+      list: (skillId, before = Number.MAX_SAFE_INTEGER, limit = DEFAULT_LIMIT) => {
+        buffer.flush();
+        const lists = store.history((dbs) => dbs.map((db) => listChecks(db, skillId, before, limit)));
+        return newestFirst(lists, (check) => check.at, limit);
+      },
+      history: (skillId, from, to, points) => {
+        buffer.flush();
+        return store.history((dbs) => queryHistory(dbs, skillId, from, to, points));
+      },
+      heartbeats: (from, to, cells, skillId) => {
+        buffer.flush();
+        const skillIds =
+          skillId === undefined ? store.read(allSkills).map((skill) => skill.skillId) : [skillId];
+        const bounded = Math.min(MAX_POINTS, Math.max(1, Math.floor(cells)));
+        return store.history((dbs) =>
+          queryHeartbeats(dbs, { from, to, cells: bounded, skillIds, quarantines: quarantineSpans(dbs, to) }),
+        );
+      },
+      countMatching: (signature) => {
+        buffer.flush();
+        return store.history((dbs) => {
+          const counts = dbs.map((db) => countSignature(db, signature));
+          const errors = counts.flatMap((count) => [...count.values()]).reduce((sum, n) => sum + n, 0);
+          return { errors, skills: new Set(counts.flatMap((count) => [...count.keys()])).size };
+        });
+      },
+    },
+    actions: {
+      add: (action) =>
+        store.write((db) => insertAction(db, action), action.origin === 'user' ? 'durable' : 'normal'),
+      list: ({ skillId, before = Number.MAX_SAFE_INTEGER, limit = DEFAULT_LIMIT }) => {
+        const lists = store.history((dbs) => dbs.map((db) => listActions(db, skillId, before, limit)));
+        return newestFirst(lists, (action) => action.at, limit);
+      },
+      marks: (skillId, from, to) =>
+        store.history((dbs) => dbs.flatMap((db) => listMarks(db, skillId, from, to))),
+    },
+    incidents: {
+      open: (incident) => store.write((db) => insertIncident(db, incident)),
+      update: (incident) => store.write((db) => putIncident(db, incident)),
+      current: (skillId) => store.read((db) => openIncidents(db, skillId))[0] ?? null,
+      list: ({ skillId, before = Number.MAX_SAFE_INTEGER, limit = DEFAULT_LIMIT }) => {
+        const lists = store.history((dbs) => dbs.map((db) => listIncidents(db, skillId, before, limit)));
+        // The refuge comes last and holds the newer version of an incident both have.
+        const byId = new Map(lists.flat().map((incident) => [incident.id, incident]));
+        return newestFirst([[...byId.values()]], (incident) => incident.startedAt, limit);
+      },
+      openAll: () => store.read((db) => openIncidents(db)),
+    },
+    noticeLog: {
+      add: (added) => store.write((db) => insertNotice(db, added)),
+      list: (limit) => {
+        const lists = store.history((dbs) => dbs.map((db) => listNotices(db, limit)));
+        return newestFirst(lists, (entry) => entry.id, limit);
+      },
+    },
+    fixes: {
+      all: () => store.read(allFixes),
+      insert: (fix) => store.write((db) => insertFix(db, fix), 'durable'),
+      update: (fix) => store.write((db) => putFix(db, fix), 'durable'),
+      remove: (id) => store.write((db) => deleteFix(db, id), 'durable'),
+      addFeedback: (feedback) => store.write((db) => insertFeedback(db, feedback), 'durable'),
+      feedback: (fixId) => store.history((dbs) => dbs.flatMap((db) => listFeedback(db, fixId))),
+    },
+    tasks: {
+      all: () => {
+        const tasks = store.read(allTasks);
+        for (const task of tasks) savedDecisions.set(task.id, taskDecisions(task));
+        return tasks;
+      },
+      save: (task) => {
+        const decisions = taskDecisions(task);
+        const decided = savedDecisions.get(task.id) !== decisions;
+        store.write((db) => putTask(db, task), decided ? 'durable' : 'normal');
+        savedDecisions.set(task.id, decisions);
+      },
+      remove: (id) => {
+        savedDecisions.delete(id);
+        store.write((db) => deleteTask(db, id), 'durable');
+      },
+      addRun: (run) => store.write((db) => insertTaskRun(db, run)),
+      runs: ({ taskId, before = Number.MAX_SAFE_INTEGER, limit = DEFAULT_LIMIT }) => {
+        const lists = store.history((dbs) => dbs.map((db) => listTaskRuns(db, taskId, before, limit)));
+        return newestFirst(lists, (run) => run.startedAt, limit);
+      },
+    },
+    runs: {
+      put: (run) => store.write((db) => putRun(db, run)),
+      remove: (skillId, runId) => store.write((db) => deleteRun(db, skillId, runId)),
+      all: () => store.read(allRuns),
+    },
+    logs,
+    retention: (retention, budgetMs) => {
+      buffer.flush();
+      return store.mode === 'disk'
+        ? store.read((db) => retain(db, retention, nowMs(), budgetMs))
+        : { done: true };
+    },
+    backupNow: async () => {
+      if (store.mode !== 'disk') return;
+      buffer.flush();
+      try {
+        await backups.makeInBackground(path, nowMs());
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        const message = `The daily backup of the database could not be made: ${why}. The earlier ones are kept.`;
+        tell(notice(nowMs(), 'warning', 'storage_backup_failed', message));
+      }
+    },
+    close: () => {
+      if (closed) return;
+      closed = true;
+      clearInterval(tending);
+      buffer.flush();
+      logs.flush();
+      store.close();
+    },
+  };
+}
+
+/** Lists of several databases as one. Each is newest first already; equal times keep their order. */
+function newestFirst<T>(lists: readonly (readonly T[])[], timeOf: (entry: T) => number, limit: number): T[] {
+  const first = lists[0];
+  if (lists.length === 1 && first !== undefined && first.length <= limit) return [...first];
+  // Later databases hold later entries, so that they come first among equal times.
+  return lists
+    .toReversed()
+    .flat()
+    .sort((a, b) => timeOf(b) - timeOf(a))
+    .slice(0, limit);
+}
+
+function instanceIdOf(store: Store): string {
+  const known = store.read((db) => readMeta(db, 'instanceId'));
+  if (known !== null) return known;
+  const made = randomUUID();
+  store.write((db) => writeMeta(db, 'instanceId', made), 'durable');
+  return made;
+}

@@ -1,0 +1,62 @@
+import { type Action, actionKindSchema, actionOriginSchema } from '../../../shared/model/action.ts';
+import type { HistoryMark } from '../../../shared/model/history.ts';
+import type { Connection, Row } from '../database.ts';
+import { clipped, fitting, numberOf, readable, textOf } from './columns.ts';
+
+/** The most marks one chart gets, the newest ones: a crash loop would otherwise paint over it. */
+const MAX_MARKS = 500;
+
+export function insertAction(db: Connection, action: Omit<Action, 'id'>): Action {
+  const { at, kind, skillId, origin } = action;
+  const reason = clipped(action.reason);
+  const result = clipped(action.result);
+  const { lastId: id } = db.run(
+    'INSERT INTO actions (at, kind, skill_id, origin, reason, result) VALUES (?, ?, ?, ?, ?, ?)',
+    ...[at, kind, skillId, origin, reason, result],
+  );
+  return { id, at, kind, skillId, origin, reason, result };
+}
+
+/** Actions older than `before` (epoch ms), newest first; of one skill when `skillId` is given. */
+export function listActions(
+  db: Connection,
+  skillId: string | undefined,
+  before: number,
+  limit: number,
+): Action[] {
+  const rows =
+    skillId === undefined
+      ? db.all('SELECT * FROM actions WHERE at < ? ORDER BY at DESC, id DESC LIMIT ?', before, limit)
+      : db.all(
+          'SELECT * FROM actions WHERE skill_id = ? AND at < ? ORDER BY at DESC, id DESC LIMIT ?',
+          ...[skillId, before, limit],
+        );
+  return readable(rows, readAction);
+}
+
+/** What happened to one skill in `[from, to]`, oldest first. Messages to people and settings are no marks on a chart. */
+export function listMarks(db: Connection, skillId: string, from: number, to: number): HistoryMark[] {
+  const rows = db.all(
+    `SELECT at, kind, reason FROM actions
+     WHERE skill_id = ? AND at BETWEEN ? AND ? AND kind NOT IN ('notifyUser', 'changeConfig')
+     ORDER BY at DESC, id DESC LIMIT ${MAX_MARKS}`,
+    ...[skillId, from, to],
+  );
+  return readable(rows, (row) => ({
+    at: numberOf(row, 'at'),
+    kind: fitting(actionKindSchema, row.kind),
+    reason: textOf(row, 'reason'),
+  })).reverse();
+}
+
+function readAction(row: Row): Action {
+  return {
+    id: numberOf(row, 'id'),
+    at: numberOf(row, 'at'),
+    kind: fitting(actionKindSchema, row.kind),
+    skillId: row.skill_id === null ? null : textOf(row, 'skill_id'),
+    origin: fitting(actionOriginSchema, row.origin),
+    reason: textOf(row, 'reason'),
+    result: textOf(row, 'result'),
+  };
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { filterFor, LogQueryError } from '../../../electron/storage/logs/log-match.ts';
+import type { LogLine } from '../../../shared/model/log.ts';
+
+function line(id: number, text: string, stream: LogLine['stream'] = 'stderr'): LogLine {
+  return { id, at: 1000 + id, skillId: 'a', stream, level: 'info', text };
+}
+
+const lines = [
+  line(0, 'Loading'),
+  line(1, 'ERROR 42: no token'),
+  line(2, 'error 7', 'stdout'),
+  line(3, 'done'),
+];
+
+function ids(query: Parameters<typeof filterFor>[0]): number[] {
+  return filterFor(query)(lines, 1000).map((found) => found.id);
+}
+
+describe('filterFor', () => {
+  it('finds text whatever its case', () => {
+    expect(ids({ query: 'error', limit: 9 })).toEqual([1, 2]);
+  });
+  it('takes a regular expression only when asked', () => {
+    expect(ids({ query: 'error \\d\\d', regex: true, limit: 9 })).toEqual([1]);
+    expect(ids({ query: 'error \\d\\d', limit: 9 })).toEqual([]);
+  });
+  it('filters by stream and by time, both ends exclusive', () => {
+    expect(ids({ stream: 'stdout', limit: 9 })).toEqual([2]);
+    expect(ids({ after: 1000, before: 1003, limit: 9 })).toEqual([1, 2]);
+  });
+  it('says that a broken pattern is one', () => {
+    expect(() => ids({ query: '(', regex: true, limit: 9 })).toThrowError(
+      expect.objectContaining({ name: 'LogQueryError', code: 'invalid_regex' }),
+    );
+  });
+  it('ends a pattern that would never end by itself', () => {
+    const hostile = [line(0, `${'a'.repeat(80)}!`)];
+    const filter = filterFor({ query: '^(a+)+$', regex: true, limit: 9 });
+    let caught: unknown;
+    try {
+      filter(hostile, 50);
+    } catch (error) {
+      caught = error;
+    }
+    expect(caught).toBeInstanceOf(LogQueryError);
+    expect(caught).toMatchObject({ code: 'regex_too_slow' });
+  });
+  it('gives a pattern nothing to reach for', () => {
+    expect(ids({ query: '"[)]; throw 1; [(]"', regex: true, limit: 9 })).toEqual([]);
+  });
+});
