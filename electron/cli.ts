@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { addCallCommands } from './cli/call-commands.ts';
+import { addFixCommands } from './cli/fix-commands.ts';
+import { addInspectCommands } from './cli/inspect-commands.ts';
+import { addSkillCommands } from './cli/skill-commands.ts';
+import { runHeadless } from './headless.ts';
+import { defaultDataDir } from './hosts/common/data-dir.ts';
+
+const program = new Command('skillward')
+  .description(
+    'A control room for Python skills: starts them, asks them how they are, restarts and quarantines what fails.',
+  )
+  .version(packageJson.version)
+  .option(
+    '--data-dir <folder>',
+    'where the host keeps its state (default: SKILLWARD_DATA_DIR, else the platform’s place)',
+  )
+  .enablePositionalOptions()
+  .showSuggestionAfterError();
+
+program
+  .command('serve')
+  .description('run the host without a window and serve the dashboard on this machine')
+  .option('--data-dir <folder>', 'where the host keeps its state')
+  .option('--skills <folder>', 'a folder of skills; may be given several times', collect, [])
+  .option('--port <number>', 'the dashboard’s port; 0 picks a free one', readPort)
+  .option('--json', 'print one JSON line when ready')
+  .action(async (options: { dataDir?: string; skills: string[]; port?: number; json?: boolean }) => {
+    await runHeadless({
+      dataDir: options.dataDir === undefined ? dataDir() : resolve(options.dataDir),
+      folders: options.skills.map((folder) => resolve(folder)),
+      port: options.port,
+      json: options.json === true,
+    });
+  });
+
+addInspectCommands(program, dataDir);
+addSkillCommands(program, dataDir);
+addFixCommands(program, dataDir);
+addCallCommands(program, dataDir);
+
+function dataDir(): string {
+  const { dataDir: given } = program.opts<{ dataDir?: string }>();
+  return given === undefined ? defaultDataDir() : resolve(given);
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function readPort(value: string): number {
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('a whole number from 0 to 65535');
+}
+
+await program.parseAsync();

@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+import type { LogLine } from '../../shared/model/log.ts';
+import { print, withHost } from './with-host.ts';
+import { agoInWords, healthInWords, outcomeInWords, printable, processInWords, table } from './words.ts';
+
+const LOG_LINES = 200;
+
+/** `status`, `check`, `logs`, `events`: look, without changing anything. */
+export function addInspectCommands(program: Command, dataDir: () => string): void {
+  program
+    .command('status')
+    .description('every skill: what people decided, what the process does, what the checks say')
+    .option('--json', 'the host’s status and every skill as JSON')
+    .action(({ json }: { json?: boolean }) =>
+      withHost(dataDir(), async (host) => {
+        const { skills } = await host.call('skill.list', {});
+        if (json === true) {
+          print(JSON.stringify({ host: await host.call('runtime.status', {}), skills }));
+          return;
+        }
+        if (skills.length === 0) {
+          print(
+            'No skills yet. Start the host with --skills <folder>, a folder that holds one folder per skill.',
+          );
+          return;
+        }
+        const nowMs = Date.now();
+        const rows = skills.map((skill) => [
+          skill.id,
+          skill.lifecycle,
+          processInWords(skill, nowMs),
+          agoInWords(skill.health.lastCheck, nowMs),
+          printable(skill.broken?.message ?? healthInWords(skill.health.status)),
+        ]);
+        for (const line of table([['SKILL', 'LIFECYCLE', 'PROCESS', 'CHECKED', 'HEALTH'], ...rows]))
+          print(line);
+      }),
+    );
+
+  program
+    .command('check')
+    .argument('[id]', 'one skill; without it, every running one')
+    .option('--json', 'the answer as JSON')
+    .description('ask a skill how it is, now')
+    .action((skillId: string | undefined, { json }: { json?: boolean }) =>
+      withHost(dataDir(), async (host) => {
+        const answer = await host.call(
+          'skill.health.check',
+          skillId === undefined ? { all: true } : { skillId },
+        );
+        if (json === true) return print(JSON.stringify(answer));
+        const rows = answer.skills.map(({ skillId: id, outcome, latencyMs }) => [
+          id,
+          latencyMs === null || latencyMs === undefined ? '–' : `${Math.round(latencyMs * 10) / 10} ms`,
+          printable(outcome === undefined ? 'no verdict' : outcomeInWords(outcome)),
+        ]);
+        for (const line of table(rows)) print(line);
+        if (
+          answer.skills.some(({ outcome }) => outcome?.kind === 'failed' || outcome?.kind === 'unreachable')
+        )
+          process.exitCode = 1;
+      }),
+    );
+
+  program
+    .command('logs')
+    .argument('<id>', 'the skill')
+    .option('-f, --follow', 'go on as lines arrive')
+    .option('-n, --lines <number>', 'how many lines of the past', Number, LOG_LINES)
+    .description('what a skill wrote on its standard error')
+    .action((skillId: string, { follow, lines }: { follow?: boolean; lines: number }) =>
+      withHost(dataDir(), async (host) => {
+        const past = await host.call('logs.read', { skillId, limit: lines });
+        for (const line of past.lines) printLine(line);
+        if (follow !== true) return;
+        const seen = Math.max(-1, ...past.lines.map((line) => line.id));
+        await host.follow((event) => {
+          if (event.event !== 'log.appended' || event.payload.skillId !== skillId) return;
+          for (const line of event.payload.lines) if (line.id > seen) printLine(line);
+        });
+      }),
+    );
+
+  program
+    .command('events')
+    .description('every event of the host as JSON lines, until Ctrl+C')
+    .action(() => withHost(dataDir(), (host) => host.follow((event) => print(JSON.stringify(event)))));
+}
+
+function printLine(line: LogLine): void {
+  const stream = line.stream === 'stderr' ? '' : `[${line.stream}] `;
+  print(`${new Date(line.at).toISOString().slice(11, 23)}  ${stream}${printable(line.text)}`);
+}

@@ -1,0 +1,22 @@
+import type { Handlers } from '../dispatcher.ts';
+import type { Rooms } from '../rooms.ts';
+import { configCommands } from './config.ts';
+import { fixCommands } from './fixes.ts';
+import { healthCommands } from './health.ts';
+import { hostCommands } from './host.ts';
+import { recordCommands } from './records.ts';
+import { schedulerCommands } from './scheduler.ts';
+import { skillCommands } from './skills.ts';
+
+/** Every command of the contract has a handler here, or this does not compile. */
+export function allCommands(rooms: Rooms): Handlers {
+  return {
+    ...hostCommands(rooms),
+    ...skillCommands(rooms),
+    ...healthCommands(rooms),
+    ...recordCommands(rooms),
+    ...fixCommands(rooms),
+    ...schedulerCommands(rooms),
+    ...configCommands(rooms),
+  };
+}

@@ -1,0 +1,84 @@
+import type { HealthAction, HealthCheckOutcome, SkillHealthRecord } from '../../shared/model/health.ts';
+import { normalizeError } from '../core/fixes/normalize.ts';
+import type { HealthMonitor } from '../core/health/monitor.ts';
+import { redactSecrets } from '../core/redaction/redact.ts';
+import type { Clock } from '../core/supervision/clock.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { EventHub } from './event-hub.ts';
+import type { IncidentBook } from './incident-book.ts';
+import type { SkillBook } from './skill-book.ts';
+
+/** The longest error text kept with a check, in characters. The log has the rest. */
+const MAX_ERROR_CHARS = 2000;
+
+export interface HealthDeskPorts {
+  readonly clock: Clock;
+  readonly monitor: HealthMonitor;
+  readonly book: SkillBook;
+  readonly incidents: IncidentBook;
+  readonly checks: Storage['checks'];
+  readonly hub: EventHub;
+  carryOut(actions: readonly HealthAction[]): void;
+  onJudged(skillId: string): void;
+}
+
+/** Where every outcome arrives, whether a check asked for it or a process brought it by dying. */
+export class HealthDesk {
+  readonly #ports: HealthDeskPorts;
+
+  constructor(ports: HealthDeskPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Enters one outcome: ledger, history, incidents, event; then what the monitor decided is carried out.
+   * Returns the new record. `latencyMs` is null when nothing answered.
+   */
+  enter(skillId: string, raw: HealthCheckOutcome, latencyMs: number | null): SkillHealthRecord {
+    const { book, checks, clock, hub, incidents, monitor } = this.#ports;
+    const outcome = tidy(raw);
+    const before = book.record(skillId).status;
+    const at = clock.nowMs();
+    monitor.processCheckResult(skillId, outcome, at, clock.monotonicMs());
+    book.noteCheck(skillId, before, latencyMs);
+    const error = errorOf(outcome);
+    const signature = error === null ? null : normalizeError(error);
+    checks.append(skillId, {
+      at,
+      outcome,
+      latencyMs,
+      ...(error === null ? {} : { error }),
+      ...(signature === null ? {} : { signature }),
+    });
+    if (error !== null && signature !== null && isFailure(outcome))
+      incidents.failed(skillId, signature, error, at);
+    else if (outcome.kind === 'healthy') incidents.recovered(skillId, at);
+    const record = book.record(skillId);
+    hub.publish('health.checked', { skillId, at, outcome, latencyMs, record });
+    this.#ports.carryOut(monitor.pendingActions());
+    this.#ports.onJudged(skillId);
+    return book.record(skillId);
+  }
+}
+
+function isFailure(outcome: HealthCheckOutcome): boolean {
+  return outcome.kind === 'failed' || outcome.kind === 'unreachable';
+}
+
+function errorOf(outcome: HealthCheckOutcome): string | null {
+  if (outcome.kind === 'failed') return outcome.error;
+  if (outcome.kind === 'unreachable') return outcome.reason;
+  return outcome.kind === 'degraded' ? outcome.detail : null;
+}
+
+/** Everything a skill says is masked and cut before it is stored or shown. */
+function tidy(outcome: HealthCheckOutcome): HealthCheckOutcome {
+  if (outcome.kind === 'failed') return { ...outcome, error: clean(outcome.error) };
+  if (outcome.kind === 'unreachable') return { ...outcome, reason: clean(outcome.reason) };
+  if (outcome.kind === 'degraded') return { ...outcome, detail: clean(outcome.detail) };
+  return outcome;
+}
+
+function clean(text: string): string {
+  return redactSecrets(text.slice(0, MAX_ERROR_CHARS));
+}

@@ -1,0 +1,51 @@
+import type { AppConfig } from '../../shared/model/config.ts';
+import type { HealthAction } from '../../shared/model/health.ts';
+import type { ActionLog } from './action-log.ts';
+
+type NotifyUser = Extract<HealthAction, { kind: 'notifyUser' }>;
+
+export interface NotificationPolicyPorts {
+  readonly actions: ActionLog;
+  config(): AppConfig['notifications'];
+  skillName(skillId: string): string;
+}
+
+const titles: Record<NotifyUser['topic'], (name: string) => string> = {
+  degraded: (name) => `${name} is degraded`,
+  failing: (name) => `${name} is failing`,
+  quarantined: (name) => `${name} is in quarantine`,
+  recovered: (name) => `${name} is well again`,
+  configuration: (name) => `${name} cannot start`,
+};
+
+/** Decides which of the monitor's words reach a person, by their settings. What is not told is still an action on record. */
+export class NotificationPolicy {
+  readonly #ports: NotificationPolicyPorts;
+
+  constructor(ports: NotificationPolicyPorts) {
+    this.#ports = ports;
+  }
+
+  tell(action: NotifyUser): void {
+    if (!this.#wanted(action.topic)) return;
+    const title = titles[action.topic](this.#ports.skillName(action.skillId));
+    this.#ports.actions.notify({ level: action.level, title, body: action.message, skillId: action.skillId });
+  }
+
+  #wanted(topic: NotifyUser['topic']): boolean {
+    const config = this.#ports.config();
+    if (!config.enabled) return false;
+    switch (topic) {
+      case 'degraded':
+        return config.onDegraded;
+      case 'failing':
+        return config.onFailing;
+      case 'quarantined':
+        return config.onQuarantined;
+      case 'recovered':
+        return config.onRecovered;
+      case 'configuration':
+        return true;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import type { HealthStatus, SkillHealthRecord } from '../../shared/model/health.ts';
+import type { LifecycleStatus } from '../../shared/model/skill.ts';
+import type { HealthMonitor } from '../core/health/monitor.ts';
+import type { Storage } from '../storage/storage.ts';
+
+/** What is known of a skill beside its manifest, its process and its checks. */
+export interface BookEntry {
+  readonly lifecycle: LifecycleStatus;
+  /** Stopped by a person until started by a person; survives restarts of the host. */
+  readonly paused: boolean;
+  readonly healthSince: number | null;
+  readonly lastLatencyMs: number | null;
+}
+
+/** A skill seen for the first time is in service: putting it into a skills folder is the decision. */
+const newcomer: BookEntry = { lifecycle: 'active', paused: false, healthSince: null, lastLatencyMs: null };
+
+export interface SkillBookPorts {
+  readonly skills: Storage['skills'];
+  readonly monitor: HealthMonitor;
+  nowMs(): number;
+}
+
+/** The book of decisions: lifecycle and pause of every skill, on disk before they are true. */
+export class SkillBook {
+  readonly #ports: SkillBookPorts;
+  readonly #entries = new Map<string, BookEntry>();
+
+  constructor(ports: SkillBookPorts) {
+    this.#ports = ports;
+  }
+
+  /** Reads what an earlier host left: decisions, the ledger, and what the monitor must remember (a quarantine stays one). */
+  restore(): void {
+    const { monitor, skills } = this.#ports;
+    for (const stored of skills.all()) {
+      this.#entries.set(stored.skillId, {
+        lifecycle: stored.lifecycle,
+        paused: stored.paused,
+        healthSince: stored.healthSince,
+        lastLatencyMs: null,
+      });
+      monitor.ledger.restore(stored.record);
+      monitor.restoreState(stored.skillId, stored.monitorState);
+      // The decision is written durably, the record may be a second older: the decision stands.
+      if (stored.lifecycle === 'quarantined' && stored.record.status.kind !== 'quarantined') {
+        monitor.ledger.markQuarantined(
+          stored.skillId,
+          stored.record.lastError ?? 'quarantined before the host ended',
+        );
+      }
+    }
+  }
+
+  get(skillId: string): BookEntry {
+    return this.#entries.get(skillId) ?? newcomer;
+  }
+
+  record(skillId: string): SkillHealthRecord {
+    return (
+      this.#ports.monitor.ledger.get(skillId) ?? {
+        skillId,
+        lastCheck: null,
+        consecutiveFailures: 0,
+        totalFailures: 0,
+        totalChecks: 0,
+        lastError: null,
+        status: { kind: 'unknown' },
+      }
+    );
+  }
+
+  /** In service, not paused: the host keeps it running and asks it. */
+  isInService(skillId: string): boolean {
+    const { lifecycle, paused } = this.get(skillId);
+    return lifecycle === 'active' && !paused;
+  }
+
+  /** Writes a person's or the monitor's decision. It is on disk when this returns. */
+  decide(
+    skillId: string,
+    decision: { readonly lifecycle?: LifecycleStatus; readonly paused?: boolean },
+  ): void {
+    this.#entries.set(skillId, { ...this.get(skillId), ...decision });
+    this.save(skillId);
+  }
+
+  /** Keeps the record after a check. Cheap; a hard kill may lose the last second of it. */
+  noteCheck(skillId: string, before: HealthStatus, latencyMs: number | null): void {
+    const record = this.record(skillId);
+    const entry = this.get(skillId);
+    const changed = entry.healthSince === null || before.kind !== record.status.kind;
+    const healthSince = changed ? this.#ports.nowMs() : entry.healthSince;
+    this.#entries.set(skillId, { ...entry, lastLatencyMs: latencyMs ?? entry.lastLatencyMs, healthSince });
+    this.#ports.skills.saveRecord(skillId, record, this.#ports.monitor.exportState(skillId), healthSince);
+  }
+
+  /** Marks the moment the health status began, for changes that no check made (quarantine, release). */
+  noteStatusChange(skillId: string): void {
+    this.#entries.set(skillId, { ...this.get(skillId), healthSince: this.#ports.nowMs() });
+    this.save(skillId);
+  }
+
+  /** Writes the whole entry durably. */
+  save(skillId: string): void {
+    const entry = this.get(skillId);
+    this.#ports.skills.save({
+      skillId,
+      lifecycle: entry.lifecycle,
+      paused: entry.paused,
+      record: this.record(skillId),
+      healthSince: entry.healthSince,
+      monitorState: this.#ports.monitor.exportState(skillId),
+      fingerprint: null,
+      updatedAt: this.#ports.nowMs(),
+    });
+  }
+}
