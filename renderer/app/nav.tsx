@@ -1,0 +1,43 @@
+import { Link } from '@tanstack/react-router';
+import { useHost } from '../state/host-store.ts';
+import { countStates } from '../state/selectors.ts';
+import { BrandMark } from './brand-mark.tsx';
+import { HostFooter } from './host-footer.tsx';
+import classes from './nav.module.css';
+import { screens } from './screens.ts';
+
+/** The left side: where one can go, and how the host is. Icons only below 1100 px. */
+export function Nav() {
+  const calling = useHost((state) => {
+    const counts = countStates(state);
+    return counts.bad + counts.quar;
+  });
+  return (
+    <nav className={classes.nav} aria-label="Main">
+      <Link to="/" className={classes.brand} aria-label="Skillward, overview">
+        <BrandMark />
+        <span className={classes.words}>Skillward</span>
+      </Link>
+      {screens.map(({ to, label, icon: ScreenIcon }) => (
+        <Link
+          key={to}
+          to={to}
+          className={classes.item}
+          activeProps={{ 'data-on': true, 'aria-current': 'page' }}
+          activeOptions={{ exact: to === '/', includeSearch: false }}
+          title={label}
+        >
+          <ScreenIcon size={18} stroke={1.7} aria-hidden="true" />
+          <span className={classes.words}>{label}</span>
+          {to === '/' && calling > 0 && (
+            <span className={classes.count}>
+              {calling}
+              <span className={classes.hidden}> need attention</span>
+            </span>
+          )}
+        </Link>
+      ))}
+      <HostFooter />
+    </nav>
+  );
+}

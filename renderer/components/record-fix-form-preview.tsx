@@ -1,0 +1,62 @@
+import type { FixMatch } from '../../shared/model/fix.ts';
+import { useFixMatches } from '../state/queries.ts';
+import { splitFixText } from './fix-text.ts';
+import { plural } from './format.ts';
+import classes from './record-fix-form.module.css';
+import { SignatureText } from './signature-text.tsx';
+import { hasOwnWords } from './signature-text-parts.ts';
+import { tierInWords } from './suggested-fix-tier.ts';
+
+/** How the host reads an error, live: its signature with what varies marked, and the fixes already known for it. */
+export function RecordFixPreview({ error, skillId }: { error: string; skillId: string }) {
+  const text = error.trim() === '' ? '' : error;
+  const query = useFixMatches(text, skillId === '' ? undefined : skillId);
+  if (text === '') return null;
+  if (query.isError) {
+    return <p className={classes.hint}>How this reads cannot be shown: {query.error.message}</p>;
+  }
+  if (query.data === undefined) return <p className={classes.hint}>Reading the error…</p>;
+
+  const { signature, matches } = query.data;
+  if (!hasOwnWords(signature)) {
+    return (
+      <p className={classes.hint} role="status">
+        Nothing here tells this error from others: all of it varies from time to time. Add the line that names
+        it.
+      </p>
+    );
+  }
+  return (
+    <div className={classes.preview}>
+      <div className={classes.signature}>
+        <p className={classes.hint}>Recognised as · what varies is set aside</p>
+        <SignatureText signature={signature} />
+      </div>
+      <div role="status">
+        {matches.length === 0 ? (
+          <p className={classes.hint}>Matches no known fix: yours will be the first.</p>
+        ) : (
+          <>
+            <p className={classes.hint}>
+              Matches <b>{plural(matches.length, 'known fix', 'known fixes')}</b>:
+            </p>
+            <ul className={classes.known}>
+              {matches.map((match) => (
+                <KnownFix key={match.pattern.id} match={match} />
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function KnownFix({ match }: { match: FixMatch }) {
+  return (
+    <li>
+      {splitFixText(match.pattern.fixDescription).title}
+      <span className={classes.tier}> · {tierInWords(match.tier).label.toLowerCase()}</span>
+    </li>
+  );
+}

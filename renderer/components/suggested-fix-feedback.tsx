@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core';
+import { IconCheck, IconX } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { FixPattern } from '../../shared/model/fix.ts';
+import { call } from '../bridge/call.ts';
+import classes from './suggested-fix.module.css';
+
+export interface FixFeedbackProps {
+  readonly pattern: FixPattern;
+  /** The skill it was tried on, if it was tried on one. */
+  readonly skillId?: string;
+}
+
+/** "It worked" and "It did not help": one answer per time the fix was tried. */
+export function FixFeedback({ pattern, skillId }: FixFeedbackProps) {
+  const queryClient = useQueryClient();
+  const answer = useMutation({
+    mutationFn: (worked: boolean) =>
+      call('fix.feedback', { fixId: pattern.id, worked, ...(skillId === undefined ? {} : { skillId }) }),
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: ['fixes'] });
+      // The ranking may change; what somebody is reading must not move under them, so it is fetched next time.
+      void queryClient.invalidateQueries({ queryKey: ['fix-matches'], refetchType: 'none' });
+    },
+  });
+
+  if (answer.isSuccess) {
+    return (
+      <span className={classes.facts} role="status">
+        {answer.variables ? 'Noted: it worked.' : 'Noted: it did not help. It will be ranked lower.'}
+      </span>
+    );
+  }
+  const waiting = answer.isPending ? answer.variables : null;
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        leftSection={<IconCheck size={14} />}
+        loading={waiting === true}
+        disabled={waiting === false}
+        onClick={() => answer.mutate(true)}
+      >
+        It worked
+      </Button>
+      <Button
+        size="compact-sm"
+        leftSection={<IconX size={14} />}
+        loading={waiting === false}
+        disabled={waiting === true}
+        onClick={() => answer.mutate(false)}
+      >
+        It did not help
+      </Button>
+      {answer.isError && (
+        <span className={classes.facts} role="alert">
+          Not saved: {answer.error.message}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useCallback } from 'react';
+import { useTicking } from '../state/ticker.ts';
+import { formatAgo, formatClock, formatExact, formatIn, formatSince } from './format.ts';
+
+export type TimeStyle = 'ago' | 'in' | 'clock' | 'since';
+
+const styles: Readonly<Record<TimeStyle, (at: number, now: number) => string>> = {
+  ago: formatAgo,
+  in: formatIn,
+  clock: formatClock,
+  since: formatSince,
+};
+
+/** A point in time in relative words, the exact one in its tooltip. `at` is epoch ms; null shows `none`. */
+export function Time({
+  at,
+  style = 'ago',
+  none = '–',
+}: {
+  at: number | null;
+  style?: TimeStyle;
+  none?: string;
+}) {
+  if (at === null) return <>{none}</>;
+  return <KnownTime at={at} style={style} />;
+}
+
+function KnownTime({ at, style }: { at: number; style: TimeStyle }) {
+  const text = useTicking(useCallback((now: number) => styles[style](at, now), [at, style]));
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatExact(at)}>
+      {text}
+    </time>
+  );
+}

@@ -1,0 +1,5 @@
+import './app/jitless.ts';
+import { startApp } from './app/start.tsx';
+import { connectBridge } from './bridge/bridge.ts';
+
+startApp(connectBridge());

@@ -1,0 +1,94 @@
+import { ActionIcon, Button, CloseButton, Tooltip } from '@mantine/core';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { FixPattern } from '../../../shared/model/fix.ts';
+import { lastUsed, splitFixText, workedInWords } from '../../components/fix-text.ts';
+import { SignatureText } from '../../components/signature-text.tsx';
+import { FixFeedback } from '../../components/suggested-fix-feedback.tsx';
+import { Time } from '../../components/time.tsx';
+import classes from './fix-detail.module.css';
+import { FixEditForm } from './fix-edit-form.tsx';
+import { useFixCommands } from './use-fix-commands.ts';
+import { WorkedBar } from './worked-bar.tsx';
+
+/** One fix in full: what to do, for which error, how it did so far. */
+export function FixDetail({ pattern, onClose }: { pattern: FixPattern; onClose(): void }) {
+  const [editing, setEditing] = useState(false);
+  const { remove } = useFixCommands();
+  const { title, details } = splitFixText(pattern.fixDescription);
+  if (editing) return <FixEditForm pattern={pattern} onDone={() => setEditing(false)} />;
+  return (
+    <article className={classes.detail} aria-label={title}>
+      <header className={classes.header}>
+        <h2>{title}</h2>
+        <Tooltip label="Edit">
+          <ActionIcon aria-label="Edit this fix" onClick={() => setEditing(true)}>
+            <IconPencil size={16} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Delete">
+          <ActionIcon
+            aria-label="Delete this fix"
+            loading={remove.isPending}
+            onClick={() => remove.mutate(pattern, { onSuccess: onClose })}
+          >
+            <IconTrash size={16} />
+          </ActionIcon>
+        </Tooltip>
+        <CloseButton aria-label="Close" onClick={onClose} />
+      </header>
+      {details === '' ? (
+        <p className={classes.missing}>
+          No details were written down.{' '}
+          <Button variant="subtle" size="compact-xs" onClick={() => setEditing(true)}>
+            Add them
+          </Button>
+        </p>
+      ) : (
+        <p className={classes.text}>{details}</p>
+      )}
+      <dl className={classes.facts}>
+        <dt>Recognises</dt>
+        <dd>
+          <SignatureText signature={pattern.errorSignature} copyable />
+        </dd>
+        <dt>Applies to</dt>
+        <dd>
+          {pattern.skillId === undefined ? (
+            'any skill'
+          ) : (
+            <Link to="/skill/$skillId" params={{ skillId: pattern.skillId }} className={classes.link}>
+              {pattern.skillId}
+            </Link>
+          )}
+        </dd>
+        <dt>Worked</dt>
+        <dd>
+          <WorkedBar pattern={pattern} label={workedInWords(pattern)} />
+        </dd>
+        <dt>Last used</dt>
+        <dd>
+          <Time at={lastUsed(pattern)} />
+        </dd>
+        <dt>Recorded</dt>
+        <dd>
+          <Time at={pattern.createdAt} />
+        </dd>
+      </dl>
+      {pattern.sample !== '' && (
+        <details className={classes.sample}>
+          <summary>The error it was recorded from</summary>
+          <pre>{pattern.sample}</pre>
+        </details>
+      )}
+      <footer className={classes.footer}>
+        <span className={classes.question}>Tried it again?</span>
+        <FixFeedback
+          pattern={pattern}
+          {...(pattern.skillId === undefined ? {} : { skillId: pattern.skillId })}
+        />
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,71 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { FixPattern } from '../../../shared/model/fix.ts';
+import { call } from '../../bridge/call.ts';
+import { fixRecord, splitFixText } from '../../components/fix-text.ts';
+import { undoAction } from '../../components/undo-action.ts';
+import { feedback } from '../../state/feedback.ts';
+
+/** Changing and removing recorded fixes, each with a way back. */
+export function useFixCommands() {
+  const queryClient = useQueryClient();
+  const refresh = () => {
+    void queryClient.invalidateQueries({ queryKey: ['fixes'] });
+    void queryClient.invalidateQueries({ queryKey: ['fix-matches'] });
+  };
+  const undo = (change: () => Promise<unknown>) => undoAction(() => change().then(refresh));
+
+  const update = useMutation({
+    mutationFn: ({ pattern, fixDescription, skillId }: FixChange) =>
+      call('fix.update', { fixId: pattern.id, fixDescription, skillId }),
+    onSuccess: (_answer, { pattern }) => {
+      refresh();
+      feedback.done('Fix changed', { key: 'fix', action: undo(() => restore(pattern)) });
+    },
+  });
+
+  const remove = useMutation({
+    mutationFn: (pattern: FixPattern) => call('fix.delete', { fixId: pattern.id }),
+    onSuccess: ({ pattern }) => {
+      refresh();
+      const { tries } = fixRecord(pattern);
+      feedback.done(`Deleted “${splitFixText(pattern.fixDescription).title}”`, {
+        key: 'fix',
+        // The contract has no way to bring counts back; better said than found out.
+        ...(tries === 0 ? {} : { body: 'Undo records it again; how often it worked is counted anew.' }),
+        action: undo(() => recordAgain(pattern)),
+      });
+    },
+    onError: (error) => feedback.error('The fix could not be deleted', error),
+  });
+
+  /** `before`: the fix as it was, when recording the same error for the same scope replaced its text. */
+  function announceRecorded(pattern: FixPattern, before: FixPattern | null): void {
+    feedback.done(before === null ? 'Fix recorded' : 'Fix recorded in place of the earlier text', {
+      key: 'fix',
+      body: 'It will be suggested when this error comes back.',
+      action: undo(() => (before === null ? call('fix.delete', { fixId: pattern.id }) : restore(before))),
+    });
+  }
+
+  return { update, remove, announceRecorded };
+}
+
+export interface FixChange {
+  readonly pattern: FixPattern;
+  readonly fixDescription: string;
+  /** Null: any skill. */
+  readonly skillId: string | null;
+}
+
+function restore(pattern: FixPattern): Promise<unknown> {
+  const { id, fixDescription, skillId } = pattern;
+  return call('fix.update', { fixId: id, fixDescription, skillId: skillId ?? null });
+}
+
+function recordAgain({ sample, errorSignature, fixDescription, skillId }: FixPattern): Promise<unknown> {
+  return call('fix.record', {
+    ...(sample === '' ? { errorSignature } : { error: sample }),
+    fixDescription,
+    ...(skillId === undefined ? {} : { skillId }),
+  });
+}

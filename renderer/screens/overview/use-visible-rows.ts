@@ -1,0 +1,62 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useLayoutEffect, useState } from 'react';
+
+/** Up to this many rows all are drawn, so that the browser's own search finds them. */
+const DRAW_ALL = 60;
+/** px, as in the style sheet. */
+const ROW_HEIGHT = 43;
+
+export interface VisibleRows {
+  readonly ids: readonly string[];
+  /** Index of the first drawn row. */
+  readonly first: number;
+  /** Space in px that stands for the rows above and below. */
+  readonly above: number;
+  readonly below: number;
+  readonly scrollTo: (index: number) => void;
+}
+
+/** The rows near what can be seen: a table of hundreds costs what one of forty does. `above` is what stands over it. */
+export function useVisibleRows(ids: readonly string[], above: RefObject<HTMLElement | null>): VisibleRows {
+  const many = ids.length > DRAW_ALL;
+  const [margin, setMargin] = useState(0);
+  const virtual = useVirtualizer({
+    count: ids.length,
+    enabled: many,
+    getScrollElement: scroller,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    scrollMargin: margin,
+  });
+  // What stands above the table grows and shrinks with what is wrong.
+  useLayoutEffect(() => {
+    const over = above.current;
+    if (!many || over === null) return;
+    const observer = new ResizeObserver(() => setMargin(over.offsetHeight));
+    observer.observe(over);
+    return () => observer.disconnect();
+  }, [many, above]);
+  const items = virtual.getVirtualItems();
+  const start = items[0];
+  const end = items.at(-1);
+  if (!many || start === undefined || end === undefined) {
+    return {
+      ids: many ? ids.slice(0, DRAW_ALL) : ids,
+      first: 0,
+      above: 0,
+      below: 0,
+      scrollTo: () => undefined,
+    };
+  }
+  return {
+    ids: ids.slice(start.index, end.index + 1),
+    first: start.index,
+    above: start.index * ROW_HEIGHT,
+    below: (ids.length - end.index - 1) * ROW_HEIGHT,
+    scrollTo: (index) => virtual.scrollToIndex(index),
+  };
+}
+
+function scroller(): HTMLElement | null {
+  return document.getElementById('screen');
+}

@@ -1,0 +1,139 @@
+import { Anchor } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
+import type { ScheduledTask } from '../../../shared/model/schedule.ts';
+import { formatClock, plural } from '../../components/format.ts';
+import { useHost } from '../../state/host-store.ts';
+import { inOrder } from '../../state/selectors.ts';
+import { useTicking } from '../../state/ticker.ts';
+import { axisTicks, type LaneFrame, laneOf } from './lane.ts';
+import classes from './next-hour.module.css';
+import { scheduleInWords, shortInterval } from './schedule-in-words.ts';
+
+const HOUR_MS = 3_600_000;
+/** The picture moves this often, in ms: one drawing unit of the strip. */
+const STEP_MS = 5000;
+const WIDTH = HOUR_MS / STEP_MS;
+/** Lanes shown before somebody asks for all. */
+const FEW = 14;
+
+interface LaneRow {
+  readonly key: string;
+  readonly label: string;
+  readonly skillId: string | null;
+  readonly nextAt: number | null;
+  readonly intervalMs: number | null;
+  readonly words: string;
+}
+
+/** The next 60 minutes with one lane per task and per skill: what is asked when, and whether the load is spread. */
+export function NextHour({ tasks }: { tasks: readonly ScheduledTask[] }) {
+  const skills = useHost((state) => state.skills);
+  const order = useHost((state) => state.order);
+  const from = useTicking(useCallback((now: number) => Math.floor(now / STEP_MS) * STEP_MS, []));
+  const [all, setAll] = useState(false);
+
+  const known = inOrder({ skills, order });
+  const planned = known.filter((skill) => skill.nextCheckAt !== null);
+  const rows: LaneRow[] = [
+    ...tasks.filter((task) => task.enabled).map(laneOfTask),
+    ...planned.map((skill) => ({
+      key: `skill ${skill.id}`,
+      label: skill.id,
+      skillId: skill.id,
+      nextAt: skill.nextCheckAt,
+      intervalMs: skill.config.health.checkIntervalSecs * 1000,
+      words: `every ${shortInterval(skill.config.health.checkIntervalSecs)}`,
+    })),
+  ];
+  const frame: LaneFrame = { fromMs: from, toMs: from + HOUR_MS, width: WIDTH };
+  const unplanned = known.length - planned.length;
+
+  return (
+    <section className={`sw-card ${classes.card}`} aria-labelledby="next-hour-title">
+      <header className={classes.header}>
+        <h2 id="next-hour-title">The next hour</h2>
+        <span className={classes.muted}>
+          {plural(planned.length, 'skill is', 'skills are')} checked
+          {unplanned > 0 && `, ${unplanned} not (paused, disabled, quarantined or broken)`}
+        </span>
+      </header>
+      <ul className={classes.lanes}>
+        {(all ? rows : rows.slice(0, FEW)).map((row) => (
+          <Lane key={row.key} row={row} frame={frame} />
+        ))}
+      </ul>
+      <Axis frame={frame} />
+      {rows.length > FEW && (
+        <Anchor component="button" type="button" size="sm" mt={8} onClick={() => setAll((shown) => !shown)}>
+          {all ? 'Show fewer' : `Show all ${rows.length} lanes`}
+        </Anchor>
+      )}
+    </section>
+  );
+}
+
+function laneOfTask(task: ScheduledTask): LaneRow {
+  return {
+    key: `task ${task.id}`,
+    label: task.name,
+    skillId: null,
+    nextAt: task.nextRunAt,
+    intervalMs: task.schedule.kind === 'interval' ? task.schedule.secs * 1000 : null,
+    words:
+      task.schedule.kind === 'interval'
+        ? `every ${shortInterval(task.schedule.secs)}`
+        : scheduleInWords(task.schedule).replace(/^Every/, 'every'),
+  };
+}
+
+function Lane({ row, frame }: { row: LaneRow; frame: LaneFrame }) {
+  const lane = laneOf(row.nextAt, row.intervalMs, frame);
+  const later = row.nextAt !== null && lane.kind === 'none';
+  return (
+    <li className={classes.lane}>
+      <span className={row.skillId === null ? classes.task : classes.skill} title={row.label}>
+        {row.skillId === null ? (
+          row.label
+        ) : (
+          <Link to="/skill/$skillId" params={{ skillId: row.skillId }} className={classes.link}>
+            {row.label}
+          </Link>
+        )}
+      </span>
+      <svg
+        className={classes.strip}
+        viewBox={`0 0 ${WIDTH} 16`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        <line className={classes.base} x1="0" x2={WIDTH} y1="15.5" y2="15.5" />
+        {lane.kind === 'band' && (
+          <rect className={classes.band} x={lane.fromX} y="4" width={WIDTH - lane.fromX} height="9" rx="1" />
+        )}
+        {lane.kind === 'marks' && (
+          <path
+            className={row.skillId === null ? classes.taskMarks : classes.marks}
+            d={lane.xs.map((x) => `M${x.toFixed(1)} 4v9`).join('')}
+          />
+        )}
+      </svg>
+      <span className={classes.words}>
+        {row.words}
+        {later && row.nextAt !== null && `, next ${formatClock(row.nextAt, frame.fromMs)}`}
+      </span>
+    </li>
+  );
+}
+
+function Axis({ frame }: { frame: LaneFrame }) {
+  return (
+    <div className={classes.axis} aria-hidden="true">
+      {axisTicks(frame).map(({ atMs, x }) => (
+        <span key={atMs} style={{ left: `${(x / frame.width) * 100}%` }}>
+          {formatClock(atMs, atMs)}
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import { Button, Switch } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ScheduledTask, TaskRun } from '../../../shared/model/schedule.ts';
+import { formatDuration } from '../../components/format.ts';
+import { StatusPill } from '../../components/status-pill.tsx';
+import { Time } from '../../components/time.tsx';
+import { useTaskRuns } from '../../state/queries.ts';
+import { scheduleInWords } from './schedule-in-words.ts';
+import classes from './scheduler-screen.module.css';
+import { taskState } from './task-state.ts';
+import { useTaskCommands } from './use-task-commands.ts';
+
+/** One row per task: when it runs, how the last run went, and the two things a person can do about it. */
+export function TaskTable({ tasks }: { tasks: readonly ScheduledTask[] }) {
+  return (
+    <div className={`sw-card ${classes.frame}`}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Task</th>
+            <th scope="col">State</th>
+            <th scope="col">Next run</th>
+            <th scope="col">Last run</th>
+            <th scope="col" className={classes.right}>
+              Enabled
+            </th>
+            <th scope="col">
+              <span className={classes.srOnly}>Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {tasks.map((task) => (
+            <TaskRow key={task.id} task={task} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function TaskRow({ task }: { task: ScheduledTask }) {
+  const lastRun = useTaskRuns(task.id, 1).data?.[0];
+  const { trigger, setEnabled } = useTaskCommands();
+  const { detail, ...state } = taskState(task);
+  return (
+    <tr>
+      <td>
+        <span className={classes.name}>{task.name}</span>
+        <div className={classes.muted}>
+          {task.kind === 'builtin' ? (
+            // Its interval is the one of the health settings; it cannot differ here.
+            <Link to="/settings" search={{ section: 'health' }} className={classes.link}>
+              {scheduleInWords(task.schedule)}
+            </Link>
+          ) : (
+            scheduleInWords(task.schedule)
+          )}
+          {task.invoke !== null && ` · ${task.invoke.skillId}, ${task.invoke.method}`}
+        </div>
+      </td>
+      <td>
+        <StatusPill {...state} />
+        {detail !== null && <div className={classes.detail}>{detail}</div>}
+      </td>
+      <td className={classes.nowrap}>
+        {task.running ? (
+          'running now'
+        ) : (
+          <Time at={task.enabled ? task.nextRunAt : null} style="in" none="–" />
+        )}
+      </td>
+      <td>
+        <LastRun at={task.lastRunAt} run={lastRun} />
+      </td>
+      <td className={classes.right}>
+        <Switch
+          className={classes.switch ?? ''}
+          checked={task.enabled}
+          disabled={setEnabled.isPending}
+          aria-label={`${task.name} enabled`}
+          onChange={(event) => setEnabled.mutate({ task, enabled: event.currentTarget.checked })}
+        />
+      </td>
+      <td className={classes.right}>
+        <Button
+          leftSection={<IconPlayerPlay size={14} aria-hidden />}
+          loading={trigger.isPending}
+          disabled={task.running}
+          aria-label={`Run now: ${task.name}`}
+          onClick={() => trigger.mutate(task)}
+        >
+          Run now
+        </Button>
+      </td>
+    </tr>
+  );
+}
+
+function LastRun({ at, run }: { at: number | null; run: TaskRun | undefined }) {
+  if (at === null) return <span className={classes.muted}>has not run yet</span>;
+  return (
+    <>
+      <Time at={at} />
+      {run !== undefined && (
+        <div className={classes.muted}>
+          {run.outcome === 'skipped' ? 'skipped' : `took ${formatDuration(run.durationMs)}`}
+          {run.softTimeout && ', longer than it should'}
+          {run.summary !== '' && ` · ${run.summary}`}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,310 @@
+// Long on purpose: one table of every setting, a row each, and nothing else.
+import type { AppConfig } from '../../../shared/model/config.ts';
+
+/** The sections of the config that consist of plain members. Folders and overrides have forms of their own. */
+export type SettingsSection = 'general' | 'health' | 'restart' | 'notifications' | 'retention';
+
+export type SettingsUnit = 's' | 'ms' | '%' | 'days' | 'KiB' | 'MiB' | 'count';
+
+/** A member a person can set. `key` names the member of `section`; ranges and defaults come from the schema. */
+export type SettingsField = {
+  readonly [Section in SettingsSection]: FieldBase<Section> & FieldKind;
+}[SettingsSection];
+
+interface FieldBase<Section extends SettingsSection> {
+  readonly section: Section;
+  readonly key: keyof AppConfig[Section] & string;
+  readonly label: string;
+  readonly help: string;
+  /** Makes sense for one skill alone, not only for the whole app. */
+  readonly perSkill?: boolean;
+  /** Has no effect in a browser: the desktop app carries it out. */
+  readonly desktopOnly?: boolean;
+}
+
+type FieldKind =
+  | { readonly kind: 'number'; readonly unit: SettingsUnit }
+  | { readonly kind: 'switch' }
+  | {
+      readonly kind: 'choice';
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+    };
+
+export interface SectionText {
+  readonly section: SettingsSection;
+  readonly title: string;
+  readonly help: string;
+}
+
+export const settingsSections: readonly SectionText[] = [
+  { section: 'general', title: 'General', help: 'How Skillward looks and behaves on this machine.' },
+  {
+    section: 'health',
+    title: 'Health checks',
+    help: 'When a skill is asked how it is, and what the answers lead to. A manifest or an override below can differ.',
+  },
+  {
+    section: 'restart',
+    title: 'Restarts',
+    help: 'How a skill is started again and stopped. The first restart after a stable run is immediate.',
+  },
+  { section: 'notifications', title: 'Notifications', help: 'What is worth interrupting somebody for.' },
+  {
+    section: 'retention',
+    title: 'History and logs',
+    help: 'How long history is kept. Older rows are removed a few at a time; charts use the summaries.',
+  },
+];
+
+export const settingsFields: readonly SettingsField[] = [
+  {
+    section: 'general',
+    key: 'theme',
+    kind: 'choice',
+    label: 'Theme',
+    help: 'Light, dark, or whatever the system uses.',
+    options: [
+      { value: 'system', label: 'System' },
+      { value: 'light', label: 'Light' },
+      { value: 'dark', label: 'Dark' },
+    ],
+  },
+  {
+    section: 'general',
+    key: 'startAtLogin',
+    kind: 'switch',
+    label: 'Start at login',
+    help: 'Opens Skillward in the tray when you log in, so that skills run without a window.',
+    desktopOnly: true,
+  },
+  {
+    section: 'general',
+    key: 'closeKeepsRunning',
+    kind: 'switch',
+    label: 'Closing the window keeps skills running',
+    help: 'Off: closing the window quits Skillward and stops every skill.',
+    desktopOnly: true,
+  },
+  {
+    section: 'health',
+    key: 'checkIntervalSecs',
+    kind: 'number',
+    unit: 's',
+    label: 'Check every',
+    help: 'The time between two checks of a skill. Shorter finds trouble sooner and asks the skill more often.',
+    perSkill: true,
+  },
+  {
+    section: 'health',
+    key: 'healthTimeoutSecs',
+    kind: 'number',
+    unit: 's',
+    label: 'Answer within',
+    help: 'A skill that has not answered a check after this time counts as unreachable.',
+    perSkill: true,
+  },
+  {
+    section: 'health',
+    key: 'degradedAfterMs',
+    kind: 'number',
+    unit: 'ms',
+    label: 'Slow from',
+    help: 'A healthy answer that takes longer than this makes the skill degraded. It does not count as a failure.',
+    perSkill: true,
+  },
+  {
+    section: 'health',
+    key: 'autoRestart',
+    kind: 'switch',
+    label: 'Restart after a failed check',
+    help: 'Off: a failing skill is left alone and you are told once.',
+    perSkill: true,
+  },
+  {
+    section: 'health',
+    key: 'autoQuarantine',
+    kind: 'switch',
+    label: 'Quarantine what keeps failing',
+    help: 'A quarantined skill is stopped until somebody releases it. Off: it is restarted for ever.',
+    perSkill: true,
+  },
+  {
+    section: 'health',
+    key: 'maxConsecutiveFailures',
+    kind: 'number',
+    unit: 'count',
+    label: 'Failures in a row before quarantine',
+    help: 'One healthy check starts the count again.',
+    perSkill: true,
+  },
+  {
+    section: 'health',
+    key: 'maxFailuresInWindow',
+    kind: 'number',
+    unit: 'count',
+    label: 'Failures in the window before quarantine',
+    help: 'Catches the skill that recovers and dies again: healthy checks in between do not clear this count.',
+    perSkill: true,
+  },
+  {
+    section: 'health',
+    key: 'failureWindowSecs',
+    kind: 'number',
+    unit: 's',
+    label: 'Length of the failure window',
+    help: 'Failures older than this no longer count towards the limit above.',
+    perSkill: true,
+  },
+  {
+    section: 'health',
+    key: 'stableAfterSecs',
+    kind: 'number',
+    unit: 's',
+    label: 'Stable after',
+    help: 'A run this long without a failure makes the next restart immediate again.',
+    perSkill: true,
+  },
+  {
+    section: 'health',
+    key: 'maxConcurrentChecks',
+    kind: 'number',
+    unit: 'count',
+    label: 'Checks at the same time',
+    help: 'The most skills asked at once. More finishes a round sooner and loads the machine more.',
+  },
+  {
+    section: 'restart',
+    key: 'firstDelaySecs',
+    kind: 'number',
+    unit: 's',
+    label: 'Second restart waits',
+    help: 'The pause before the second restart in a row. It doubles with each further one.',
+    perSkill: true,
+  },
+  {
+    section: 'restart',
+    key: 'maxDelaySecs',
+    kind: 'number',
+    unit: 's',
+    label: 'Longest wait',
+    help: 'The pause between restarts grows no further than this.',
+    perSkill: true,
+  },
+  {
+    section: 'restart',
+    key: 'jitterPercent',
+    kind: 'number',
+    unit: '%',
+    label: 'Random extra wait',
+    help: 'Up to this share is added to each pause, so that skills that failed together do not return together.',
+    perSkill: true,
+  },
+  {
+    section: 'restart',
+    key: 'handshakeTimeoutSecs',
+    kind: 'number',
+    unit: 's',
+    label: 'Handshake within',
+    help: 'A started skill that has not introduced itself after this time counts as failed to start.',
+    perSkill: true,
+  },
+  {
+    section: 'restart',
+    key: 'stopGraceMs',
+    kind: 'number',
+    unit: 'ms',
+    label: 'Time to stop',
+    help: 'How long a skill may take at each step of stopping (asked, told, then ended by force).',
+    perSkill: true,
+  },
+  {
+    section: 'restart',
+    key: 'memoryLimitMb',
+    kind: 'number',
+    unit: 'MiB',
+    label: 'Memory limit',
+    help: 'A skill that stays above it, together with everything it started, is restarted. 0 means no limit.',
+    perSkill: true,
+  },
+  {
+    section: 'notifications',
+    key: 'enabled',
+    kind: 'switch',
+    label: 'Notify me',
+    help: 'Off silences everything below. Incidents are still listed here.',
+  },
+  {
+    section: 'notifications',
+    key: 'onFailing',
+    kind: 'switch',
+    label: 'A skill is failing',
+    help: 'Only where nothing else will happen by itself; single restarts are not reported.',
+  },
+  {
+    section: 'notifications',
+    key: 'onQuarantined',
+    kind: 'switch',
+    label: 'A skill was quarantined',
+    help: 'It stays stopped until you release it.',
+  },
+  {
+    section: 'notifications',
+    key: 'onDegraded',
+    kind: 'switch',
+    label: 'A skill is degraded',
+    help: 'Said once when it starts, not at every check.',
+  },
+  {
+    section: 'notifications',
+    key: 'onRecovered',
+    kind: 'switch',
+    label: 'A skill recovered',
+    help: 'With how long the trouble lasted. Only after trouble you were told about.',
+  },
+  {
+    section: 'retention',
+    key: 'rawCheckDays',
+    kind: 'number',
+    unit: 'days',
+    label: 'Keep single checks',
+    help: 'Each check with its time, latency and error.',
+  },
+  {
+    section: 'retention',
+    key: 'rollUpDays',
+    kind: 'number',
+    unit: 'days',
+    label: 'Keep summaries',
+    help: 'Counts and latency spread per stretch of time: what long charts are drawn from.',
+  },
+  {
+    section: 'retention',
+    key: 'actionDays',
+    kind: 'number',
+    unit: 'days',
+    label: 'Keep actions and incidents',
+    help: 'What the monitor decided, what people ordered, and what came of it.',
+  },
+  {
+    section: 'retention',
+    key: 'logFiles',
+    kind: 'number',
+    unit: 'count',
+    label: 'Log files per skill',
+    help: 'The oldest file is removed when a new one is begun.',
+  },
+  {
+    section: 'retention',
+    key: 'logFileBytes',
+    kind: 'number',
+    unit: 'KiB',
+    label: 'Size of one log file',
+    help: 'A file that reaches this size is closed and the next one begun.',
+  },
+];
+
+/** The fields that can be set for one skill alone. */
+export const overrideFields = settingsFields.filter(
+  (field): field is SettingsField & { section: 'health' | 'restart' } =>
+    field.perSkill === true && (field.section === 'health' || field.section === 'restart'),
+);

@@ -1,0 +1,159 @@
+import { Button, CloseButton, Skeleton, TextInput } from '@mantine/core';
+import { IconSearch, IconSearchOff } from '@tabler/icons-react';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useEffect } from 'react';
+import type { AppConfig } from '../../../shared/model/config.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ScreenHeader } from '../../components/screen-header.tsx';
+import { useHost } from '../../state/host-store.ts';
+import { DiagnosticsCard } from './diagnostics-card.tsx';
+import { FoldersCard } from './folders-card.tsx';
+import { OverridesCard } from './overrides-card.tsx';
+import { SettingRow } from './setting-row.tsx';
+import { settingsFields, settingsSections } from './settings-fields.ts';
+import classes from './settings-screen.module.css';
+import { type SettingsCardId, type SettingsHits, searchSettings, settingsCards } from './settings-search.ts';
+import { readSetting } from './settings-values.ts';
+
+/** Everything a person can set, saved at once, each with its meaning, range and default. */
+export function SettingsScreen() {
+  const { q = '', section } = useSearch({ from: '/settings' });
+  const navigate = useNavigate({ from: '/settings' });
+  const config = useHost((state) => state.settings);
+  const hits = searchSettings(q);
+  const search = (next: string) =>
+    void navigate({
+      resetScroll: false,
+      search: ({ section: _section, ...rest }) => ({
+        ...rest,
+        q: next === '' ? undefined : next.slice(0, 100),
+      }),
+      replace: true,
+    });
+
+  const router = useRouter();
+  const ready = config !== null;
+  useEffect(() => {
+    const scroll = () => {
+      if (ready && section !== undefined) document.getElementById(`settings-${section}`)?.scrollIntoView();
+    };
+    scroll();
+    // Coming from another screen, the router puts the page back to its top once it is drawn: once more, and only once,
+    // because later navigations on this screen must leave the page where it is.
+    const end = router.subscribe('onRendered', () => {
+      end();
+      scroll();
+    });
+    return end;
+  }, [router, ready, section]);
+
+  return (
+    <>
+      <ScreenHeader title="Settings" aside="saved at once, in force at the next check">
+        <TextInput
+          aria-label="Find a setting"
+          placeholder="Find a setting"
+          size="xs"
+          className={classes.search ?? ''}
+          value={q}
+          onChange={(event) => search(event.currentTarget.value)}
+          leftSection={<IconSearch size={14} aria-hidden />}
+          rightSection={
+            q !== '' && <CloseButton size="xs" aria-label="Clear the search" onClick={() => search('')} />
+          }
+        />
+      </ScreenHeader>
+      {config === null ? (
+        <Skeleton height={320} radius="lg" role="status" aria-label="Loading settings" />
+      ) : hits.cards.size === 0 ? (
+        <div className="sw-card">
+          <EmptyState
+            icon={<IconSearchOff size={26} stroke={1.6} />}
+            title="No setting has these words"
+            action={<Button onClick={() => search('')}>Clear the search</Button>}
+          >
+            The search looks at names and explanations. What a skill itself reads is in its manifest.
+          </EmptyState>
+        </div>
+      ) : (
+        <div className={classes.layout}>
+          <SectionList hits={hits} current={section} />
+          <div className={classes.cards}>
+            {settingsCards
+              .filter(({ id }) => hits.cards.has(id))
+              .map(({ id, title }) => (
+                <Card key={id} id={id} title={title}>
+                  <CardBody id={id} config={config} hits={hits} />
+                </Card>
+              ))}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function SectionList({ hits, current }: { hits: SettingsHits; current: string | undefined }) {
+  const navigate = useNavigate({ from: '/settings' });
+  return (
+    <nav className={classes.sections} aria-label="Sections of the settings">
+      {settingsCards
+        .filter(({ id }) => hits.cards.has(id))
+        .map(({ id, title }) => (
+          <button
+            key={id}
+            type="button"
+            aria-current={current === id ? 'true' : undefined}
+            onClick={() => {
+              void navigate({
+                resetScroll: false,
+                search: (search) => ({ ...search, section: id }),
+                replace: true,
+              });
+              document.getElementById(`settings-${id}`)?.scrollIntoView();
+            }}
+          >
+            {title}
+          </button>
+        ))}
+    </nav>
+  );
+}
+
+function Card({ id, title, children }: { id: SettingsCardId; title: string; children: ReactNode }) {
+  const help = settingsSections.find(({ section }) => section === id)?.help;
+  return (
+    <section
+      id={`settings-${id}`}
+      className={`sw-card ${classes.card}`}
+      aria-labelledby={`settings-title-${id}`}
+    >
+      <header className={classes.cardHeader}>
+        <h2 id={`settings-title-${id}`}>{title}</h2>
+        {help !== undefined && <p className={classes.help}>{help}</p>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+function CardBody({ id, config, hits }: { id: SettingsCardId; config: AppConfig; hits: SettingsHits }) {
+  const desktop = useHost((state) => state.host?.hostKind === 'desktop');
+  switch (id) {
+    case 'overrides':
+      return <OverridesCard config={config} />;
+    case 'folders':
+      return <FoldersCard config={config} />;
+    case 'diagnostics':
+      return <DiagnosticsCard />;
+    default:
+      return settingsFields
+        .filter((field) => field.section === id && hits.fields.has(field))
+        .map((field) => {
+          const value = readSetting(config, field);
+          if (value === undefined) return null;
+          const locked = field.desktopOnly === true && !desktop ? 'Only in the desktop app.' : null;
+          return <SettingRow key={field.key} field={field} value={value} locked={locked} />;
+        });
+  }
+}

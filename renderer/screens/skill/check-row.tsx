@@ -1,0 +1,75 @@
+import { IconChevronRight } from '@tabler/icons-react';
+import { useId } from 'react';
+import type { Check } from '../../../shared/model/health.ts';
+import { clockText } from '../../charts/stretch-text.ts';
+import { ErrorText } from '../../components/error-text.tsx';
+import { formatExact, formatLatency } from '../../components/format.ts';
+import { StateIcon } from '../../components/state-icon.tsx';
+import { errorOfCheck, outcomeWords } from './check-words.ts';
+import classes from './checks-list.module.css';
+import { RecordFixButton } from './record-fix-button.tsx';
+
+export interface CheckRowProps {
+  readonly skillId: string;
+  readonly check: Check;
+  readonly open: boolean;
+  onToggle(): void;
+}
+
+/** One check: outcome, time and latency at a glance, everything known about it when opened. */
+export function CheckRow({ skillId, check, open, onToggle }: CheckRowProps) {
+  const details = useId();
+  const { state, word } = outcomeWords(check.outcome.kind);
+  const error = errorOfCheck(check);
+  const cause = 'cause' in check.outcome ? check.outcome.cause : undefined;
+  return (
+    <>
+      <button
+        type="button"
+        className={classes.row}
+        aria-expanded={open}
+        aria-controls={open ? details : undefined}
+        onClick={onToggle}
+      >
+        <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
+        <span className={classes.time}>{clockText(check.at, Date.now())}</span>
+        <span className={classes.outcome}>
+          <StateIcon state={state} size={14} />
+          {word}
+        </span>
+        <span className={classes.latency}>
+          {check.latencyMs === null ? '–' : formatLatency(check.latencyMs)}
+        </span>
+        <span className={classes.error}>{error}</span>
+      </button>
+      {open && (
+        <div id={details} className={classes.details}>
+          <dl className={classes.facts}>
+            <dt>Asked at</dt>
+            <dd>{formatExact(check.at)}</dd>
+            <dt>Answer</dt>
+            <dd>{check.latencyMs === null ? 'none' : `after ${formatLatency(check.latencyMs)}`}</dd>
+            {cause !== undefined && (
+              <>
+                <dt>Kind of failure</dt>
+                <dd>{cause}</dd>
+              </>
+            )}
+            {check.signature !== undefined && (
+              <>
+                <dt>Signature</dt>
+                <dd className={classes.signature}>{check.signature}</dd>
+              </>
+            )}
+          </dl>
+          {error !== null && <ErrorText text={error} lines={14} />}
+          {error !== null && (
+            <div className={classes.actions}>
+              <RecordFixButton skillId={skillId} error={error} />
+            </div>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Check, HealthCheckOutcome, OutcomeKind } from '../../../shared/model/health.ts';
+import type { StateKind } from '../../components/display-state.ts';
+
+const WORDS: Readonly<Record<OutcomeKind, { readonly state: StateKind; readonly word: string }>> = {
+  healthy: { state: 'ok', word: 'Healthy' },
+  degraded: { state: 'warn', word: 'Degraded' },
+  failed: { state: 'bad', word: 'Failed' },
+  unreachable: { state: 'bad', word: 'Unreachable' },
+};
+
+/** The shape and the word of one outcome. */
+export function outcomeWords(kind: OutcomeKind): { readonly state: StateKind; readonly word: string } {
+  return WORDS[kind];
+}
+
+/** What a check found wrong; null for a healthy one. The outcome's own words before the stored error. */
+export function errorOfCheck(check: Check): string | null {
+  return detailOf(check.outcome) ?? check.error ?? null;
+}
+
+function detailOf(outcome: HealthCheckOutcome): string | null {
+  switch (outcome.kind) {
+    case 'healthy':
+      return null;
+    case 'degraded':
+      return outcome.detail;
+    case 'failed':
+      return outcome.error;
+    case 'unreachable':
+      return outcome.reason;
+  }
+}

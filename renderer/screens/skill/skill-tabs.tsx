@@ -1,0 +1,58 @@
+import { Tabs } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { ErrorBoundary } from 'react-error-boundary';
+import type { Skill } from '../../../shared/model/skill.ts';
+import { ScreenError } from '../../components/screen-error.tsx';
+import { ActionsTab } from './actions-tab.tsx';
+import { ChecksTab } from './checks-tab.tsx';
+import { ConfigTab } from './config-tab.tsx';
+import { HealthTab } from './health-tab.tsx';
+import { LogsTab } from './logs-tab.tsx';
+import classes from './skill-tabs.module.css';
+
+const TABS = [
+  ['health', 'Health', HealthTab],
+  ['checks', 'Checks', ChecksTab],
+  ['logs', 'Logs', LogsTab],
+  ['actions', 'Actions', ActionsTab],
+  ['config', 'Config', ConfigTab],
+] as const;
+
+/** The parts of the page; which one is open stands in the address, so that a link opens the same. */
+export function SkillTabs({ skill }: { skill: Skill }) {
+  const { tab } = useSearch({ from: '/skill/$skillId' });
+  const navigate = useNavigate({ from: '/skill/$skillId' });
+  const open = TABS.find(([id]) => id === tab)?.[0] ?? 'health';
+  return (
+    <Tabs
+      value={open}
+      onChange={(next) =>
+        void navigate({
+          search: (search) => ({ ...search, tab: next === null || next === 'health' ? undefined : next }),
+          replace: true,
+        })
+      }
+      keepMounted={false}
+      classNames={{ list: classes.list ?? '', tab: classes.tab ?? '' }}
+    >
+      <Tabs.List aria-label="Parts of this page">
+        {TABS.map(([id, label]) => (
+          <Tabs.Tab key={id} value={id}>
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {TABS.map(([id, label, Content]) => (
+        <Tabs.Panel key={id} value={id}>
+          <ErrorBoundary
+            fallbackRender={({ error, resetErrorBoundary }) => (
+              <ScreenError what={`part (${label})`} error={error} resetErrorBoundary={resetErrorBoundary} />
+            )}
+          >
+            <Content skill={skill} />
+          </ErrorBoundary>
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}

@@ -1,0 +1,25 @@
+import { create } from 'zustand';
+
+/** The dialog that is open, if any. One at a time, opened from anywhere: a row, the palette, a shortcut. */
+export type OpenDialog =
+  | { readonly kind: 'quarantine'; readonly skillId: string }
+  | { readonly kind: 'release'; readonly skillId: string }
+  | { readonly kind: 'shortcuts' };
+
+interface DialogStore {
+  readonly open: OpenDialog | null;
+}
+
+const useDialogStore = create<DialogStore>()(() => ({ open: null }));
+
+export function useOpenDialog(): OpenDialog | null {
+  return useDialogStore((state) => state.open);
+}
+
+export function openDialog(open: OpenDialog): void {
+  useDialogStore.setState({ open });
+}
+
+export function closeDialog(): void {
+  useDialogStore.setState({ open: null });
+}
