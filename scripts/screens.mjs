@@ -1,6 +1,6 @@
 // `npm run screens`: the pictures in docs/screens, taken from the running product: a real host, the example skills, a
 // real Chromium. Waits for states, not for time.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,28 +15,41 @@ buildIfStale();
 const target = process.argv[2] ?? join(root, 'docs', 'screens');
 mkdirSync(target, { recursive: true });
 const temp = mkdtempSync(join(tmpdir(), 'skillward-screens-'));
-const browser = await chromium.launch({ executablePath: await findBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({
+  executablePath: await findBrowser(),
+  args: ['--no-sandbox', '--disable-gpu'],
+});
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 900, height: 900 };
 
+// A day of history, so that the pictures show what a day looks like; what happens from here on is real.
+run(['tests/support/seed-history.ts', join(temp, 'full')]);
 const full = await startHost(join(root, 'examples', 'skills'), 'full');
 await call(full, 'config.patch', { restart: { firstDelaySecs: 1, maxDelaySecs: 2 } });
 await call(full, 'fix.record', {
   error: 'urllib.error.URLError: <urlopen error [Errno 111] Connection refused>',
-  fixDescription: 'Start the feed server first\nThe feed is served by a local process that does not start with the machine.',
+  fixDescription:
+    'Start the feed server first\nThe feed is served by a local process that does not start with the machine.',
 });
 await waitFor(full, ({ lifecycle }) => lifecycle === 'quarantined');
+const { skills } = await call(full, 'skill.list', {});
+const error = skills.find(({ id }) => id === 'mail-token').health.lastError;
 await waitFor(full, ({ health }) => health.status.kind === 'degraded');
 const empty = await startHost(join(temp, 'nothing'), 'empty');
 
 for (const scheme of ['light', 'dark']) {
-  await shoot(full, '/', `overview-${scheme}`, { scheme });
-  await shoot(full, '/skill/disk-space', `skill-${scheme}`, { scheme });
+  await shoot(full, '/?range=24h', `overview-${scheme}`, { scheme });
+  await shoot(full, '/skill/disk-space?range=24h', `skill-${scheme}`, { scheme });
   await shoot(full, '/skill/mail-token', `skill-quarantined-${scheme}`, { scheme });
-  await shoot(full, '/fixes?record=1&skill=mail-token', `fixes-${scheme}`, { scheme });
+  await shoot(
+    full,
+    `/fixes?record=1&skill=mail-token&error=${encodeURIComponent(error)}`,
+    `fixes-${scheme}`,
+    { scheme },
+  );
   await shoot(full, '/scheduler', `scheduler-${scheme}`, { scheme });
   await shoot(full, '/settings', `settings-${scheme}`, { scheme });
-  await shoot(full, '/', `overview-narrow-${scheme}`, { scheme, viewport: narrow });
+  await shoot(full, '/?range=24h', `overview-narrow-${scheme}`, { scheme, viewport: narrow });
   await shoot(empty, '/', `overview-empty-${scheme}`, { scheme });
 }
 
@@ -46,10 +59,25 @@ rmSync(temp, { recursive: true, force: true });
 
 async function startHost(skills, name) {
   mkdirSync(skills, { recursive: true });
-  const args = ['out/main/cli.js', 'serve', '--data-dir', join(temp, name), '--skills', skills, '--port', '0', '--json'];
+  const args = [
+    'out/main/cli.js',
+    'serve',
+    '--data-dir',
+    join(temp, name),
+    '--skills',
+    skills,
+    '--port',
+    '0',
+    '--json',
+  ];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const line = await new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve));
   return { child, dataDir: join(temp, name), ...JSON.parse(line) };
+}
+
+function run(args) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
 }
 
 function stop({ child }) {
@@ -74,14 +102,19 @@ async function waitFor(host, test) {
 }
 
 async function shoot(host, route, name, { scheme, viewport = wide }) {
-  const context = await browser.newContext({ viewport, colorScheme: scheme, locale: 'en-GB', reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    viewport,
+    colorScheme: scheme,
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   const url = new URL(host.url);
   await page.goto(url.href);
   await page.getByRole('navigation').first().waitFor();
   await page.goto(`${url.origin}/#${route}`);
   await page.waitForLoadState('networkidle');
-  await page.waitForTimeout(400);
+  await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
   await page.screenshot({ path: join(target, `${name}.png`) });
   await context.close();
 }

@@ -4,11 +4,14 @@ import type { Skill } from '../../shared/model/skill.ts';
 import type { ConnectionState } from '../bridge/connection.ts';
 import { applyEvents, withSkill } from './apply.ts';
 import { emptyHostData, type HostData } from './host-state.ts';
+import { openingRangeOf, type RangeId } from './ranges.ts';
 
 export interface HostStore extends HostData {
   readonly connection: ConnectionState;
   /** Why the host, although connected, does not tell its state; null while it does. */
   readonly problem: string | null;
+  /** Decided by the first snapshot and kept, so that no chart changes its range by itself. */
+  readonly openingRange: RangeId | null;
   setConnection(connection: ConnectionState): void;
   setProblem(problem: string | null): void;
   replace(data: HostData): void;
@@ -22,9 +25,14 @@ export const useHost = create<HostStore>()((set) => ({
   ...emptyHostData,
   connection: { kind: 'connecting' },
   problem: null,
+  openingRange: null,
   setConnection: (connection) => set({ connection }),
   setProblem: (problem) => set({ problem }),
-  replace: (data) => set(data),
+  replace: (data) =>
+    set((state) => ({
+      ...data,
+      openingRange: state.openingRange ?? openingRangeOf(Object.values(data.skills)),
+    })),
   apply: (batch, now) => set((state) => applyEvents(state, batch, now)),
   putSkill: (skill) => set((state) => withSkill(state, skill.id, skill)),
 }));

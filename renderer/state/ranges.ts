@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Skill } from '../../shared/model/skill.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -43,7 +44,16 @@ export const ranges: Readonly<Record<RangeId, Range>> = {
   '30d': range('30d', '30 d', 'the last 30 days', 30 * DAY, 90, 360, 30_000),
 };
 export const rangeIds = rangeIdSchema.options;
-export const defaultRange: RangeId = '24h';
+/** A host younger than this has next to nothing to show in a day, ms. */
+const YOUNG_MS = 2 * HOUR;
+
+/** The range a page opens with: the last day, or the last hour while the skills have only just begun to be checked. */
+export function openingRangeOf(skills: Iterable<Pick<Skill, 'health' | 'config'>>): RangeId {
+  for (const { config, health } of skills) {
+    if (health.totalChecks * config.health.checkIntervalSecs * 1000 > YOUNG_MS) return '24h';
+  }
+  return '1h';
+}
 
 export interface TimeWindow {
   readonly from: number;
