@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, dialog } from 'electron';
+import { app, dialog, safeStorage } from 'electron';
 import packageJson from '../package.json' with { type: 'json' };
 import { inspectDropped } from './dropped-skill.ts';
 import { openControlSocket } from './hosts/common/control-socket.ts';
 import { defaultDataDir } from './hosts/common/data-dir.ts';
 import { errorFields, stderrLog } from './hosts/common/host-log.ts';
+import { desktopAdviceKeys } from './hosts/desktop/advice-keys.ts';
 import { LINK_SCHEME } from './hosts/desktop/deep-link.ts';
 import { openDesktop } from './hosts/desktop/desktop-host.ts';
 import { electronStoreBacking } from './hosts/desktop/electron-store-backing.ts';
@@ -57,6 +58,7 @@ async function run(launch: LaunchArguments): Promise<void> {
     settings,
     folders: settings.get().skills.folders.length === 0 ? [resources.exampleSkills] : [],
     clock,
+    adviceKeys: desktopAdviceKeys(dataDir, safeStorage, process.platform),
     report,
   });
   const control = await openControlSocket(dataDir, warden);

@@ -1,5 +1,5 @@
 import type { Session, WebContents } from 'electron';
-import { APP_ORIGIN, isAppUrl } from './app-scheme.ts';
+import { APP_ORIGIN, isAppUrl, isOwnBlob } from './app-url.ts';
 
 /**
  * The one thing the page may ask the system for: putting plain text on the clipboard when a person clicks "Copy".
@@ -43,8 +43,4 @@ function originOf(origin: string): string {
 /** Files of the dashboard, what the page itself made, and the developer tools' own pages. */
 function isOurs(url: string): boolean {
   return isAppUrl(url) || isOwnBlob(url) || url.startsWith('devtools://');
-}
-
-function isOwnBlob(url: string): boolean {
-  return url.startsWith(`blob:${APP_ORIGIN}/`);
 }

@@ -6,7 +6,7 @@ import {
   type ResponseEnvelope,
 } from '../../../shared/contract/index.ts';
 import type { Warden } from '../../runtime/warden.ts';
-import { APP_ORIGIN } from '../../security/app-scheme.ts';
+import { APP_ORIGIN } from '../../security/app-url.ts';
 import { isTrustedSender } from '../../security/trusted-sender.ts';
 import { DROP_CHANNEL } from './drop-channel.ts';
 

@@ -1,5 +1,5 @@
 import { BrowserWindow } from 'electron';
-import { APP_ORIGIN } from '../../security/app-scheme.ts';
+import { APP_ORIGIN } from '../../security/app-url.ts';
 import { windowSecurity } from '../../security/window-preferences.ts';
 
 const MIN_WIDTH = 900;
