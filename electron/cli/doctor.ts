@@ -1,30 +1,31 @@
 import { execFile } from 'node:child_process';
-import { access, constants, stat, statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { examineDataFolder } from '../hosts/common/examine-data-folder.ts';
 import { HostClient, NoHostError } from './client.ts';
 import { print } from './with-host.ts';
 
-interface Finding {
-  readonly what: string;
-  readonly level: 'ok' | 'warning' | 'error';
-  readonly message: string;
-}
+type Finding = Awaited<ReturnType<typeof examineDataFolder>>[number];
 
 const run = promisify(execFile);
 const PROBE_TIMEOUT_MS = 5000;
 const LOW_SPACE_BYTES = 200 * 1024 * 1024;
-const marks = { ok: 'ok      ', warning: 'warning ', error: 'ERROR   ' } as const;
+const marks = { ok: 'ok      ', warning: 'warning ', error: 'ERROR   ', repaired: 'repaired' } as const;
 
-/** Looks at what a host needs, changes nothing, and says what it finds. Exit code 1 when something is an error. */
-export async function doctor(dataDir: string, json: boolean): Promise<void> {
+/**
+ * Looks at what a host needs and says what it finds; with `repair` mends what can be mended without losing anything,
+ * otherwise changes nothing. Exit code 1 when something is an error.
+ */
+export async function doctor(dataDir: string, options: { json: boolean; repair: boolean }): Promise<void> {
   const findings = [
     await node(),
     await python(),
     await uv(),
     ...(await folder(dataDir)),
+    ...(await examineDataFolder(dataDir, options.repair)),
     ...(await host(dataDir)),
   ];
-  if (json) print(JSON.stringify({ dataDir, findings }));
+  if (options.json) print(JSON.stringify({ dataDir, findings }));
   else for (const { what, level, message } of findings) print(`${marks[level]} ${what}: ${message}`);
   if (findings.some(({ level }) => level === 'error')) process.exitCode = 1;
 }
@@ -68,18 +69,10 @@ async function versionOf(command: string): Promise<string | null> {
 async function folder(dataDir: string): Promise<Finding[]> {
   const what = 'data folder';
   try {
-    const { mode } = await stat(dataDir);
     await access(dataDir, constants.W_OK);
     const { bavail, bsize } = await statfs(dataDir);
     const free = bavail * bsize;
     const findings: Finding[] = [{ what, level: 'ok', message: dataDir }];
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      findings.push({
-        what,
-        level: 'warning',
-        message: `others can look into it (mode ${(mode & 0o777).toString(8)}): chmod 700 ${dataDir}`,
-      });
-    }
     if (free < LOW_SPACE_BYTES) {
       findings.push({
         what: 'disk',

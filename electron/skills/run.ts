@@ -85,7 +85,7 @@ export class Run {
       monotonicMs: () => clock.monotonicMs(),
     };
     this.session = plan.protocol === 'mcp' ? new McpSession(context) : new SkillSession(context);
-    this.#stderr = new StderrPump(child.stderr, ports.log, () => this.#onPipeEnd());
+    this.#stderr = new StderrPump(child.stderr, clock, ports.log, () => this.#onPipeEnd());
     this.#stdout = new StdoutPump(child.stdout, {
       clock,
       onMessage: (value, line) => this.#onMessage(value, line),
@@ -229,6 +229,7 @@ export class Run {
       return;
     }
     this.#stdout.drain();
+    this.#stderr.drain();
     this.#drainTimer = this.#ports.clock.after(drainMs, () => this.#finish(false));
     this.#onPipeEnd();
   }

@@ -1,22 +1,26 @@
 import type { Readable } from 'node:stream';
+import type { Clock } from '../core/supervision/clock.ts';
 import { LineReader } from './line-reader.ts';
 import type { LogLimiter } from './log-limiter.ts';
 import { logText, maxLogLineBytes } from './log-text.ts';
+import { PacedStream } from './paced-stream.ts';
 import { StderrRing } from './stderr-ring.ts';
 
+/** Far above what logs are kept at: reading costs little, and who logs a lot should not be slowed down by it. */
+const bytesPerSecond = 33_554_432;
+const burstBytes = 1_048_576;
+
 /**
- * Reads a skill's stderr to the end, however much comes: the last bytes always go to the ring, lines go to the log as
- * far as the limiter lets them, and what is over that is counted without being split.
+ * Reads a skill's stderr: the last bytes always go to the ring, lines go to the log as far as the limiter lets them, and
+ * what is over that is counted without being split.
  */
 export class StderrPump {
-  readonly #stream: Readable;
+  readonly ring = new StderrRing();
   readonly #limiter: LogLimiter;
   readonly #reader: LineReader;
-  readonly ring = new StderrRing();
-  #ended = false;
+  readonly #stream: PacedStream;
 
-  constructor(stream: Readable, limiter: LogLimiter, onEnd: () => void) {
-    this.#stream = stream;
+  constructor(stream: Readable, clock: Clock, limiter: LogLimiter, onEnd: () => void) {
     this.#limiter = limiter;
     this.#reader = new LineReader({
       maxBytes: maxLogLineBytes,
@@ -25,31 +29,31 @@ export class StderrPump {
         if (line.trim() !== '') limiter.write('stderr', logText(line));
       },
     });
-    const end = () => {
-      if (this.#ended) return;
-      this.#ended = true;
-      this.#reader.end();
-      onEnd();
-    };
-    stream.on('data', (chunk: Buffer) => this.#onChunk(chunk));
-    stream.once('end', end);
-    stream.once('close', end);
+    this.#stream = new PacedStream(stream, {
+      clock,
+      bytesPerSecond,
+      burstBytes,
+      onChunk: (chunk) => this.#onChunk(chunk),
+      onEnd: () => {
+        this.#reader.end();
+        onEnd();
+      },
+    });
   }
 
   get ended(): boolean {
-    return this.#ended;
+    return this.#stream.ended;
+  }
+
+  drain(): void {
+    this.#stream.drain();
   }
 
   close(): void {
-    if (!this.#ended) {
-      this.#ended = true;
-      this.#reader.end();
-    }
-    this.#stream.destroy();
+    this.#stream.close();
   }
 
   #onChunk(chunk: Buffer): void {
-    if (this.#ended) return;
     this.ring.push(chunk);
     if (this.#limiter.hasRoom()) {
       this.#reader.push(chunk);

@@ -37,6 +37,12 @@ export class Backups {
       .map((name) => join(this.#folder, name));
   }
 
+  /** When the newest was made, epoch ms; null when there is none. */
+  newestAt(): number | null {
+    const [newest] = this.list();
+    return newest === undefined ? null : (statSync(newest, { throwIfNoEntry: false })?.mtimeMs ?? null);
+  }
+
   /** Copies now and waits for it. For the moment before a migration; blocks for the whole copy. */
   makeNow(db: Connection, nowMs: number, beforeVersion: number): void {
     const target = this.#target(nowMs, `-before-v${beforeVersion}`);

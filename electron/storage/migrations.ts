@@ -91,6 +91,27 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (skill_id, run_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // Fixes that are tried, and the memory of what people did while a skill was in trouble (DESIGN.md section 9).
+  `
+  ALTER TABLE fixes ADD COLUMN safe_action TEXT;
+  ALTER TABLE fixes ADD COLUMN auto_apply INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE incidents ADD COLUMN regressed_fix_id INTEGER;
+  ALTER TABLE notices ADD COLUMN proposal_id INTEGER;
+
+  CREATE TABLE fix_trials (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, fix_id INTEGER NOT NULL, skill_id TEXT NOT NULL, applied_at INTEGER NOT NULL,
+    state TEXT NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX fix_trials_by_fix ON fix_trials (fix_id);
+  CREATE INDEX fix_trials_by_skill ON fix_trials (skill_id, applied_at);
+  CREATE TABLE troubled (
+    incident_id INTEGER PRIMARY KEY, skill_id TEXT NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE fix_proposals (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, incident_id INTEGER NOT NULL UNIQUE, skill_id TEXT NOT NULL,
+    at INTEGER NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** The version this program reads and writes. */

@@ -14,8 +14,17 @@ export interface Refuge {
   readonly complete: ReadonlySet<string>;
 }
 
-const stateTables = ['skills', 'tasks', 'fixes', 'runs'] as const;
-const numberedTables = ['actions', 'notices', 'incidents', 'task_runs', 'fix_feedback', 'fixes'] as const;
+const stateTables = ['skills', 'tasks', 'fixes', 'fix_trials', 'fix_proposals', 'troubled', 'runs'] as const;
+const numberedTables = [
+  'actions',
+  'notices',
+  'incidents',
+  'task_runs',
+  'fix_feedback',
+  'fixes',
+  'fix_trials',
+  'fix_proposals',
+] as const;
 /** Everything else in `meta` is about one file. */
 const ownMeta = "WHERE name = 'instanceId'";
 /** What memory holds at most, rows per table; the oldest go first. About 80 MB if every text were as long as it may be. */

@@ -24,7 +24,7 @@ const DAY_MS = 86_400_000;
 const SLOT_DAYS = 35;
 /** Rows deleted in one transaction: about 2 ms. */
 const STEP_ROWS = 500;
-const STEP_PAGES = 64;
+const STEP_PAGES = 32;
 const MOST_NOTICES = 1000;
 
 /**
@@ -79,6 +79,8 @@ function stepsOf(db: Connection, cutoffs: Cutoffs): Step[] {
     () => db.run('DELETE FROM signature_counts WHERE last_at < ?', cutoffs.coarse).changes,
     () => deleteById(db, 'actions', 'at < ?', cutoffs.actions),
     () => deleteById(db, 'incidents', 'ended_at IS NOT NULL AND started_at < ?', cutoffs.actions),
+    () => deleteById(db, 'fix_trials', "state <> 'watching' AND applied_at < ?", cutoffs.actions),
+    () => deleteById(db, 'fix_proposals', 'at < ?', cutoffs.actions),
     () => deleteById(db, 'task_runs', 'started_at < ?', cutoffs.actions),
     () => deleteById(db, 'notices', 'at < ?', cutoffs.actions),
     () => deleteById(db, 'notices', 'id <= (SELECT max(id) FROM notices) - ?', MOST_NOTICES),

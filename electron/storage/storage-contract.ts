@@ -1,5 +1,5 @@
 import type { Action, Incident, Notice } from '../../shared/model/action.ts';
-import type { FixPattern } from '../../shared/model/fix.ts';
+import type { FixPattern, FixProposal, FixTrial } from '../../shared/model/fix.ts';
 import type { Check, SkillHealthRecord } from '../../shared/model/health.ts';
 import type { Heartbeat, HistoryBucket, HistoryMark } from '../../shared/model/history.ts';
 import type { LogLine } from '../../shared/model/log.ts';
@@ -8,6 +8,7 @@ import type { ScheduledTask, TaskRun } from '../../shared/model/schedule.ts';
 import type { LogAnswer, LogQuery } from './logs/log-query.ts';
 import type { Retention } from './retention.ts';
 import type { StorageMode } from './store.ts';
+import type { TroubledRow } from './tables/fix-trials.ts';
 import type { FixFeedback } from './tables/fixes.ts';
 import type { RunRecord } from './tables/runs.ts';
 import type { StoredSkill } from './tables/skills.ts';
@@ -99,6 +100,26 @@ export interface Storage {
     addFeedback(feedback: FixFeedback): void;
     feedback(fixId: number): FixFeedback[];
   };
+  readonly trials: {
+    all(): FixTrial[];
+    /** Durable. */
+    add(trial: Omit<FixTrial, 'id'>): FixTrial;
+    /** Durable when it has been decided. */
+    update(trial: FixTrial): void;
+  };
+  readonly proposals: {
+    all(): FixProposal[];
+    /** Durable. */
+    add(proposal: Omit<FixProposal, 'id'>): FixProposal;
+    /** Durable. */
+    update(proposal: FixProposal): void;
+  };
+  /** What people did about skills in trouble, by incident. */
+  readonly troubled: {
+    all(): TroubledRow[];
+    put(row: TroubledRow): void;
+    remove(incidentId: number): void;
+  };
   readonly tasks: {
     all(): ScheduledTask[];
     /** Durable when something a person decides has changed. */
@@ -121,6 +142,8 @@ export interface Storage {
   };
   /** Deletes what is past its time, for about `budgetMs`. `done` false: call again. */
   retention(retention: Retention, budgetMs: number): { readonly done: boolean };
+  /** When the newest backup was made, epoch ms; null when there is none. */
+  lastBackupAt(): number | null;
   /** Copies the database beside itself, in a thread of its own. Settles when done; a failure becomes a notice. */
   backupNow(): Promise<void>;
   /** Writes what waits and lets go of the files. Closing twice does nothing. */

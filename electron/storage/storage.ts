@@ -17,6 +17,17 @@ import type { Storage, StorageOptions } from './storage-contract.ts';
 import { Store } from './store.ts';
 import { insertAction, listActions, listMarks } from './tables/actions.ts';
 import { countSignature, listChecks } from './tables/checks.ts';
+import {
+  allProposals,
+  allTrials,
+  allTroubled,
+  deleteTroubled,
+  insertProposal,
+  insertTrial,
+  putProposal,
+  putTrial,
+  putTroubled,
+} from './tables/fix-trials.ts';
 import { allFixes, deleteFix, insertFeedback, insertFix, listFeedback, putFix } from './tables/fixes.ts';
 import { insertIncident, listIncidents, openIncidents, putIncident } from './tables/incidents.ts';
 import { readMeta, writeMeta } from './tables/meta.ts';
@@ -29,6 +40,7 @@ import { WriteBuffer } from './write-buffer.ts';
 export type { LogAnswer, LogQuery } from './logs/log-query.ts';
 export type { Storage, StorageOptions } from './storage-contract.ts';
 export type { StorageMode } from './store.ts';
+export type { TroubledRow } from './tables/fix-trials.ts';
 export type { FixFeedback } from './tables/fixes.ts';
 export type { RunRecord } from './tables/runs.ts';
 export type { StoredSkill } from './tables/skills.ts';
@@ -159,6 +171,22 @@ export function openStorage(options: StorageOptions): Storage {
       addFeedback: (feedback) => store.write((db) => insertFeedback(db, feedback), 'durable'),
       feedback: (fixId) => store.history((dbs) => dbs.flatMap((db) => listFeedback(db, fixId))),
     },
+    trials: {
+      all: () => store.read(allTrials),
+      add: (trial) => store.write((db) => insertTrial(db, trial), 'durable'),
+      update: (trial) =>
+        store.write((db) => putTrial(db, trial), trial.decidedAt === null ? 'normal' : 'durable'),
+    },
+    proposals: {
+      all: () => store.read(allProposals),
+      add: (proposal) => store.write((db) => insertProposal(db, proposal), 'durable'),
+      update: (proposal) => store.write((db) => putProposal(db, proposal), 'durable'),
+    },
+    troubled: {
+      all: () => store.read(allTroubled),
+      put: (row) => store.write((db) => putTroubled(db, row)),
+      remove: (incidentId) => store.write((db) => deleteTroubled(db, incidentId)),
+    },
     tasks: {
       all: () => {
         const tasks = store.read(allTasks);
@@ -193,6 +221,7 @@ export function openStorage(options: StorageOptions): Storage {
         ? store.read((db) => retain(db, retention, nowMs(), budgetMs))
         : { done: true };
     },
+    lastBackupAt: () => backups.newestAt(),
     backupNow: async () => {
       if (store.mode !== 'disk') return;
       buffer.flush();

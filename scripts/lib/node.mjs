@@ -9,6 +9,9 @@ const NEEDED_MAJOR = 22;
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const bin = (name) => `${root}node_modules/.bin/${name}${process.platform === 'win32' ? '.cmd' : ''}`;
 
+/** Run with `process.execPath`, so that the tests run on the Node that runs the script. */
+export const vitest = `${root}node_modules/vitest/vitest.mjs`;
+
 export function ensureNode() {
   if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) return;
   const ours = bin('node');

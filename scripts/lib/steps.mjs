@@ -66,8 +66,18 @@ export function vitest(project, extra = []) {
 
 /** The dashboard in a real Chromium. */
 export function playwright(browser, extra = []) {
-  process.stdout.write(`\n── tests: dashboard in ${browser}\n`);
-  const report = join(root, 'out', 'report-e2e.json');
+  return playwrightSuite('dashboard', browser, 'report-e2e.json', extra);
+}
+
+/** The desktop app: on Electron where it has a binary, else on its double. The run says which of the two it was. */
+export function desktop(browser, extra = []) {
+  const config = ['-c', 'tests/desktop/playwright.config.ts'];
+  return playwrightSuite('desktop', browser, 'report-desktop.json', [...config, ...extra]);
+}
+
+function playwrightSuite(name, browser, reportName, extra) {
+  process.stdout.write(`\n── tests: ${name} in ${browser}\n`);
+  const report = join(root, 'out', reportName);
   rmSync(report, { force: true });
   const { status } = spawnSync(bin('playwright'), ['test', ...extra], {
     ...npx,
@@ -76,7 +86,7 @@ export function playwright(browser, extra = []) {
   const { stats } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
   const failed = stats?.unexpected ?? 0;
   return {
-    name: 'dashboard',
+    name,
     // A test that passed only when repeated is broken, not passed.
     passed: stats?.expected ?? 0,
     failed: (status !== 0 && failed === 0 ? 1 : failed) + (stats?.flaky ?? 0),

@@ -82,7 +82,8 @@ export function createFakeBridge(scenario: Scenario = 'twelve'): FakeBridge {
     const read = commands[name].payload.safeParse(payload);
     if (!read.success) return errorResponse('fake', { code: 'invalid_payload', message: read.error.message });
     try {
-      const handle = handlers[name] as (payload: unknown) => unknown;
+      const handle = handlers[name] as ((payload: unknown) => unknown) | undefined;
+      if (handle === undefined) throw new CommandError('unavailable', `The fake host does not play ${name}.`);
       await new Promise((resolve) => setTimeout(resolve, 15));
       const given = await handle(read.data);
       // 200 bars are checked by the host's own tests; here they would be most of what a profile shows.

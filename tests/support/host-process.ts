@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -44,12 +44,6 @@ export function writeSkills(
     );
     writeFileSync(join(folder, id, 'skill.py'), source);
   }
-  return folder;
-}
-
-/** Copies the named example skills. */
-export function copyExamples(folder: string, ids: readonly string[]): string {
-  for (const id of ids) cpSync(join(root, 'examples/skills', id), join(folder, id), { recursive: true });
   return folder;
 }
 

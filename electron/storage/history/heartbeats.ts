@@ -42,15 +42,12 @@ function addDatabase(
     const key = keys.get(id);
     return key === undefined ? [] : [{ key, bar }];
   });
-  if (from >= completeFrom(db, 'rawFrom')) {
-    const total = asked.reduce((sum, { key }) => sum + countRolledUp(db, key, from, end), 0);
-    if (total <= MAX_RAW_CHECKS) {
-      for (const { key, bar } of asked) {
-        for (const { at, outcome, latency } of readPoints(db, key, from, end))
-          bar.addCheck(at, outcome, latency);
-      }
-      return;
+  if (from >= completeFrom(db, 'rawFrom') && fewChecks(db, asked, from, end)) {
+    for (const { key, bar } of asked) {
+      for (const { at, outcome, latency } of readPoints(db, key, from, end))
+        bar.addCheck(at, outcome, latency);
     }
+    return;
   }
   const coarseOnly = from < completeFrom(db, 'slotsFrom');
   const coarse = coarseOnly || (to - from) / cells >= COARSE_MS;
@@ -58,4 +55,18 @@ function addDatabase(
   for (const { key, bar } of asked) {
     for (const rollUp of readRollUps(db, key, rollFrom, end, coarse)) bar.addRollUp(rollUp);
   }
+}
+
+/** Stops counting as soon as there are too many. */
+function fewChecks(
+  db: Connection,
+  asked: readonly { readonly key: number }[],
+  from: number,
+  end: number,
+): boolean {
+  let left = MAX_RAW_CHECKS;
+  return asked.every(({ key }) => {
+    left -= countRolledUp(db, key, from, end);
+    return left >= 0;
+  });
 }

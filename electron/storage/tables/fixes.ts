@@ -12,11 +12,11 @@ export interface FixFeedback {
 
 const columns =
   'error_signature, fix_description, skill_id, success_count, failure_count, created_at, updated_at, last_used_at, ' +
-  'sample, signature_version';
+  'sample, signature_version, safe_action, auto_apply';
 
 export function insertFix(db: Connection, fix: Omit<FixPattern, 'id'>): FixPattern {
   const { lastId: id } = db.run(
-    `INSERT INTO fixes (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO fixes (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...valuesOf(fix),
   );
   return { ...fix, id };
@@ -24,14 +24,15 @@ export function insertFix(db: Connection, fix: Omit<FixPattern, 'id'>): FixPatte
 
 export function putFix(db: Connection, fix: FixPattern): void {
   db.run(
-    `INSERT OR REPLACE INTO fixes (id, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO fixes (id, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[fix.id, ...valuesOf(fix)],
   );
 }
 
-/** Forgets a fix and what was said about it. Ids are never given twice. */
+/** Forgets a fix, what was said about it and where it was tried. Ids are never given twice. */
 export function deleteFix(db: Connection, id: number): void {
   db.run('DELETE FROM fix_feedback WHERE fix_id = ?', id);
+  db.run('DELETE FROM fix_trials WHERE fix_id = ?', id);
   db.run('DELETE FROM fixes WHERE id = ?', id);
 }
 
@@ -71,6 +72,8 @@ function valuesOf(fix: Omit<FixPattern, 'id'>): SqlValue[] {
     fix.lastUsedAt,
     fix.sample,
     fix.signatureVersion,
+    fix.safeAction ?? null,
+    fix.autoApply === true ? 1 : 0,
   ];
 }
 
@@ -87,5 +90,6 @@ function readFix(row: Row): FixPattern {
     lastUsedAt: row.last_used_at,
     sample: row.sample,
     signatureVersion: row.signature_version,
+    ...(row.safe_action === null ? {} : { safeAction: row.safe_action, autoApply: row.auto_apply === 1 }),
   });
 }

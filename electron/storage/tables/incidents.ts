@@ -3,11 +3,12 @@ import type { Connection, Row, SqlValue } from '../database.ts';
 import { clipped, fitting, readable } from './columns.ts';
 
 const columns =
-  'skill_id, signature, error, state, started_at, last_seen_at, ended_at, failures, note, muted_until, quarantined';
+  'skill_id, signature, error, state, started_at, last_seen_at, ended_at, failures, note, muted_until, quarantined, ' +
+  'regressed_fix_id';
 
 export function insertIncident(db: Connection, incident: Omit<Incident, 'id'>): Incident {
   const { lastId: id } = db.run(
-    `INSERT INTO incidents (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO incidents (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...valuesOf(incident),
   );
   return { ...incident, id };
@@ -16,7 +17,7 @@ export function insertIncident(db: Connection, incident: Omit<Incident, 'id'>): 
 /** Writes the whole incident under its id, also where that row is not there: it may live in another database. */
 export function putIncident(db: Connection, incident: Incident): void {
   db.run(
-    `INSERT OR REPLACE INTO incidents (id, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO incidents (id, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[incident.id, ...valuesOf(incident)],
   );
 }
@@ -68,6 +69,7 @@ function valuesOf(incident: Omit<Incident, 'id'>): SqlValue[] {
     incident.note,
     incident.mutedUntil,
     incident.quarantined ? 1 : 0,
+    incident.regressedFixId ?? null,
   ];
 }
 
@@ -85,5 +87,6 @@ function readIncident(row: Row): Incident {
     note: row.note,
     mutedUntil: row.muted_until,
     quarantined: row.quarantined === 1,
+    ...(row.regressed_fix_id === null ? {} : { regressedFixId: row.regressed_fix_id }),
   });
 }

@@ -13,8 +13,9 @@ import { schedulerHandlers } from './scheduler-handlers.ts';
 import { runtimeStatusOf } from './status.ts';
 import type { World } from './world.ts';
 
+/** Commands the fake host does not play are absent: a screen that asks them gets `unavailable`, as from a host that cannot. */
 export type Handlers = {
-  readonly [Name in CommandName]: (
+  readonly [Name in CommandName]?: (
     payload: ParsedPayload<Name>,
   ) => CommandAnswer<Name> | Promise<CommandAnswer<Name>>;
 };

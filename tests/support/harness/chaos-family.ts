@@ -6,7 +6,10 @@ import { SmallDisk } from './small-disk.ts';
 import { MachineNoise } from './vitals.ts';
 
 const mebibyte = 1_048_576;
-/** What the host's event loop may be late beyond what the machine makes everybody late, 99th percentile, ms. */
+/**
+ * What the host's event loop may be late, 99th percentile, ms; on top comes twice what the machine makes an idle process
+ * late, because who has work to do waits for the processor more often. Next to nothing on a machine of one's own.
+ */
 const lagLimitMs = 50;
 const growthLimitMiB = 64;
 
@@ -66,7 +69,7 @@ export function chaosFamily(): ChaosFamily {
           house = await openHouse(options, dataDir);
           await play(name, house, (chaos) => body(chaos, disk), options);
         } finally {
-          if (house !== null) await closeHouse(house, () => disk.remove());
+          if (house !== null) await closeHouse(house, () => disk.discard());
         }
       });
     },
@@ -136,5 +139,5 @@ function judge(end: ChaosEnd, noise: MachineNoise, options: ScenarioOptions): vo
   const growthMiB = end.residentGrowthBytes / mebibyte;
   expect(growthMiB, 'growth of the host, MiB').toBeLessThan(options.growthMiB ?? growthLimitMiB);
   if (options.disturbsHost === true) return;
-  expect(end.lagP99Ms, 'event-loop lag of the host, p99 ms').toBeLessThan(lagLimitMs + noise.p99Ms);
+  expect(end.lagP99Ms, 'event-loop lag of the host, p99 ms').toBeLessThan(lagLimitMs + 2 * noise.p99Ms);
 }

@@ -224,8 +224,11 @@ export class Chaos {
 
   /** Takes every skill away and holds the host against what it was before. Call once, whatever happened. */
   async end(): Promise<ChaosEnd> {
-    const { host, liveness } = this;
+    const { liveness } = this;
     try {
+      // A scenario that failed half way may have left no host to look at.
+      if (!isLive(this.host.pid)) await this.nextHost();
+      const { host } = this;
       this.clear();
       await host.client.call('skills.reload');
       const left = await this.#untilQuiet();

@@ -52,10 +52,14 @@ export class SlowMotion {
     return motion;
   }
 
+  async call(command: string, payload: unknown): Promise<unknown> {
+    const envelope = { v: 1, requestId: 't', command, payload };
+    return (await this.warden.dispatcher.dispatch(envelope, { trust: 'operator' })).payload;
+  }
+
   async skills(): Promise<Map<string, Skill>> {
-    const envelope = { v: 1, requestId: 't', command: 'skill.list', payload: {} };
-    const { payload } = await this.warden.dispatcher.dispatch(envelope, { trust: 'operator' });
-    return new Map((payload as { skills: Skill[] }).skills.map((skill) => [skill.id, skill]));
+    const { skills } = (await this.call('skill.list', {})) as { skills: Skill[] };
+    return new Map(skills.map((skill) => [skill.id, skill]));
   }
 
   /** Lets time pass, slowly enough for real processes, until all skills are as wanted. */
@@ -64,8 +68,7 @@ export class SlowMotion {
     for (;;) {
       const skills = await this.skills();
       if ([...skills.values()].every(test)) return;
-      if (performance.now() > deadline)
-        throw new Error(`waited in vain until ${what}: ${JSON.stringify([...skills])}`);
+      if (performance.now() > deadline) throw new Error(`waited in vain until ${what}: ${brief(skills)}`);
       await this.clock.advance(tickMs);
       await pause(5);
     }
@@ -89,4 +92,8 @@ export class SlowMotion {
     }
     return ended;
   }
+}
+
+function brief(skills: ReadonlyMap<string, Skill>): string {
+  return JSON.stringify([...skills.values()].map(({ id, process, health }) => ({ id, process, health })));
 }

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const image = (folder: string) => `${folder}.img`;
+const imageBytes = 16 * 1_048_576;
+
 /**
- * A data folder whose disk can be filled and write-protected under a running host. As root it is a file system of its own
- * of a few megabytes; without that right real writes of the host are made to fail another way (a limit on file sizes, a
- * folder without write permission).
+ * A data folder whose disk can be filled, and go read-only, under a running host. As root it is a real file system of its
+ * own on a loop device. Without that right a limit on the size of the host's files makes its real writes fail.
  */
 export class SmallDisk {
   readonly #folder: string;
@@ -20,15 +22,19 @@ export class SmallDisk {
 
   /** @param folder exists and is empty */
   static at(folder: string, hostPid: () => number): SmallDisk {
-    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m,mode=700', 'tmpfs', folder]);
-    if (mount.status !== 0) process.stdout.write('no small disk here: failing writes are made another way\n');
-    return new SmallDisk(folder, mount.status === 0, hostPid);
+    writeFileSync(image(folder), Buffer.alloc(imageBytes));
+    const mounted =
+      works('mkfs.ext4', '-q', '-m', '0', image(folder)) &&
+      works('mount', '-o', 'loop', image(folder), folder);
+    if (!mounted)
+      process.stdout.write('no small disk can be mounted here: a limit on file sizes stands in\n');
+    return new SmallDisk(folder, mounted, hostPid);
   }
 
   /** Not one more byte fits. */
   fill(): void {
     if (!this.#mounted) {
-      run('prlimit', '--pid', `${this.#hostPid()}`, '--fsize=1024:');
+      this.#limitFiles('1024');
       return;
     }
     // Ever smaller pieces, until not one more fits beside what is there.
@@ -43,22 +49,37 @@ export class SmallDisk {
 
   free(): void {
     if (this.#mounted) rmSync(this.#ballast);
-    else run('prlimit', '--pid', `${this.#hostPid()}`, '--fsize=unlimited:');
+    else this.#limitFiles('unlimited');
   }
 
-  protect(): void {
-    if (this.#mounted) run('mount', '-o', 'remount,ro', this.#folder);
-    else chmodSync(this.#folder, 0o500);
+  /** As the kernel does it to a file system it no longer trusts: at once, whoever has files open, and for good. */
+  goReadOnly(): void {
+    if (!this.#mounted) this.#limitFiles('1024');
+    else if (!works('mount', '-o', 'remount,abort', this.#folder)) throw new Error('it stays writable');
   }
 
-  unprotect(): void {
-    if (this.#mounted) run('mount', '-o', 'remount,rw', this.#folder);
-    else chmodSync(this.#folder, 0o700);
+  /** The disk is mended: for the next host. What never reached it is not on it. */
+  mend(): void {
+    if (!this.#mounted) return;
+    this.remove();
+    // Replays the journal, as every start of the machine would.
+    if (!works('mount', '-o', 'loop', image(this.#folder), this.#folder))
+      throw new Error('it cannot be mounted');
   }
 
   remove(): void {
-    if (this.#mounted) run('umount', '-l', this.#folder);
-    else if (statSync(this.#folder).mode % 0o1000 === 0o500) chmodSync(this.#folder, 0o700);
+    if (this.#mounted) works('umount', '-l', this.#folder);
+  }
+
+  /** For good. */
+  discard(): void {
+    this.remove();
+    rmSync(image(this.#folder));
+  }
+
+  #limitFiles(bytes: string): void {
+    if (!works('prlimit', '--pid', `${this.#hostPid()}`, `--fsize=${bytes}:`))
+      throw new Error('no limit can be set');
   }
 
   get #ballast(): string {
@@ -66,7 +87,6 @@ export class SmallDisk {
   }
 }
 
-function run(command: string, ...args: string[]): void {
-  const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
+function works(command: string, ...args: string[]): boolean {
+  return spawnSync(command, args).status === 0;
 }

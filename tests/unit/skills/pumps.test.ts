@@ -81,10 +81,11 @@ test('StderrPump keeps the last words of a flood although its log is full', asyn
       dropped += bytes;
     },
   });
-  const pump = new StderrPump(stream, limiter, () => {});
+  const pump = new StderrPump(stream, clock, limiter, () => {});
   const block = `${'x'.repeat(99)}\n`.repeat(600);
   for (let blocks = 0; blocks < 100; blocks += 1) stream.write(block);
   stream.write(`half a line that is ${'y'.repeat(100_000)}\nKeyError: 'token'\n`);
+  pump.drain();
   await settle();
   expect(dropped).toBeGreaterThan(4_000_000);
   expect(kept).not.toContain("KeyError: 'token'");
