@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { findBrowser } from './lib/browser.mjs';
 import { build } from './lib/build.mjs';
 import { ensureNode, root } from './lib/node.mjs';
-import { boundaries, close, deadCode, lint, playwright, types, vitest } from './lib/steps.mjs';
+import { boundaries, close, deadCode, desktop, lint, playwright, types, vitest } from './lib/steps.mjs';
 
 ensureNode();
 const startedMs = performance.now();
@@ -20,9 +20,11 @@ const results = [...types(), lint(), boundaries(), deadCode()];
 process.stdout.write('\n── build\n');
 build();
 for (const project of ['unit', 'integration', 'chaos']) results.push(vitest(project));
-results.push(
-  browser === null
-    ? { name: 'dashboard (no browser)', passed: 0, failed: 1, skipped: 0 }
-    : playwright(browser),
-);
+for (const suite of [playwright, desktop]) {
+  results.push(
+    browser === null
+      ? { name: `${suite.name} (no browser)`, passed: 0, failed: 1, skipped: 0 }
+      : suite(browser),
+  );
+}
 close(results, startedMs);

@@ -32,7 +32,10 @@ export function addCallCommands(program: Command, dataDir: () => string): void {
     .command('doctor')
     .description('look at Python, the data folder and the host, and say what is wrong')
     .option('--json', 'the findings as JSON')
-    .action(({ json }: { json?: boolean }) => doctor(dataDir(), json === true));
+    .option('--repair', 'mend what can be mended without losing anything')
+    .action(({ json, repair }: { json?: boolean; repair?: boolean }) =>
+      doctor(dataDir(), { json: json === true, repair: repair === true }),
+    );
 }
 
 function readJson(text: string): unknown {

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { FixPattern } from '../../shared/model/fix.ts';
+import { addFixExchangeCommands } from './fix-exchange-commands.ts';
 import { print, withHost } from './with-host.ts';
 import { printable, table } from './words.ts';
 
-/** `fix record|match|list`: what fixed an error, told and asked from a terminal. */
+/** `fix record|match|list|apply|proposals|export|import`: what fixed an error, told, asked and tried from a terminal. */
 export function addFixCommands(program: Command, dataDir: () => string): void {
   const fix = program.command('fix').description('remember what fixed an error, and look it up');
   fix
@@ -54,7 +55,7 @@ export function addFixCommands(program: Command, dataDir: () => string): void {
         print(`Signature: ${printable(answer.signature)}`);
         if (answer.matches.length === 0) print('Nothing known fixes this yet.');
         for (const { pattern, why } of answer.matches) {
-          print(`${pattern.id}  ${printable(pattern.fixDescription)}\n   ${why}; ${worked(pattern)}`);
+          print(`${pattern.id}  ${printable(pattern.fixDescription)}\n   ${why}`);
         }
       }),
     );
@@ -77,6 +78,38 @@ export function addFixCommands(program: Command, dataDir: () => string): void {
         for (const line of table([['ID', 'FOR', 'WORKED', 'FIX'], ...rows])) print(line);
       }),
     );
+  fix
+    .command('apply')
+    .argument('<fix>', 'the number of the fix (fix list, fix match)')
+    .argument('<skill>', 'the skill in trouble')
+    .option('--json', 'the answer as JSON')
+    .description('say that you try this fix; what it carries out is done, later checks judge it')
+    .action((fixId: string, skillId: string, { json }: { json?: boolean }) =>
+      withHost(dataDir(), async (host) => {
+        const { trial, pattern } = await host.call('fix.apply', { fixId: Number(fixId), skillId });
+        if (json === true) return print(JSON.stringify({ trial, pattern }));
+        const done = pattern.safeAction === undefined ? '' : ` and carried out (${pattern.safeAction})`;
+        print(
+          `Fix ${pattern.id} is on record for ${skillId}${done}. The next checks decide whether it worked.`,
+        );
+      }),
+    );
+  fix
+    .command('proposals')
+    .option('--json', 'every proposal as JSON')
+    .option('--dismiss <number>', 'do not ask about this one any more', Number)
+    .description('recoveries you had a hand in and have not recorded yet')
+    .action(({ json, dismiss }: { json?: boolean; dismiss?: number }) =>
+      withHost(dataDir(), async (host) => {
+        if (dismiss !== undefined) await host.call('fix.proposals.dismiss', { proposalId: dismiss });
+        const { proposals } = await host.call('fix.proposals', {});
+        if (json === true) return print(JSON.stringify({ proposals }));
+        if (proposals.length === 0) return print('Nothing to record.');
+        for (const { id, skillId, suggestion, error } of proposals)
+          print(`${id}  ${skillId}: ${printable(suggestion)}\n   after: ${printable(error)}`);
+      }),
+    );
+  addFixExchangeCommands(fix, dataDir);
 }
 
 function worked({ successCount, failureCount }: FixPattern): string {

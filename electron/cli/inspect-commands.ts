@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { LogLine } from '../../shared/model/log.ts';
+import type { Skill } from '../../shared/model/skill.ts';
+import type { HostClient } from './client.ts';
 import { print, withHost } from './with-host.ts';
 import { agoInWords, healthInWords, outcomeInWords, printable, processInWords, table } from './words.ts';
 
@@ -25,13 +27,17 @@ export function addInspectCommands(program: Command, dataDir: () => string): voi
           return;
         }
         const nowMs = Date.now();
-        const rows = skills.map((skill) => [
-          skill.id,
-          skill.lifecycle,
-          processInWords(skill, nowMs),
-          agoInWords(skill.health.lastCheck, nowMs),
-          printable(skill.broken?.message ?? healthInWords(skill.health.status)),
-        ]);
+        const rows: string[][] = [];
+        for (const skill of skills) {
+          const health = skill.broken?.message ?? healthInWords(skill.health.status);
+          rows.push([
+            skill.id,
+            skill.lifecycle,
+            processInWords(skill, nowMs),
+            agoInWords(skill.health.lastCheck, nowMs),
+            printable(`${health}${await knownFix(host, skill)}`),
+          ]);
+        }
         for (const line of table([['SKILL', 'LIFECYCLE', 'PROCESS', 'CHECKED', 'HEALTH'], ...rows]))
           print(line);
       }),
@@ -85,6 +91,15 @@ export function addInspectCommands(program: Command, dataDir: () => string): voi
     .command('events')
     .description('every event of the host as JSON lines, until Ctrl+C')
     .action(() => withHost(dataDir(), (host) => host.follow((event) => print(JSON.stringify(event)))));
+}
+
+/** ` (fix known: …)` for a skill in trouble whose error was fixed before. */
+async function knownFix(host: HostClient, { id, health }: Skill): Promise<string> {
+  if (health.lastError === null || health.lastError === '') return '';
+  const { matches } = await host.call('fix.match', { error: health.lastError, skillId: id, limit: 1 });
+  const [best] = matches;
+  if (best === undefined || best.tier === 'similar') return '';
+  return ` (fix known: ${best.pattern.fixDescription.split('\n', 1)[0] ?? ''})`;
 }
 
 function printLine(line: LogLine): void {

@@ -1,3 +1,4 @@
+import type { Incident } from '../../shared/model/action.ts';
 import type { HealthAction, HealthCheckOutcome, SkillHealthRecord } from '../../shared/model/health.ts';
 import { normalizeError } from '../core/fixes/normalize.ts';
 import type { HealthMonitor } from '../core/health/monitor.ts';
@@ -18,8 +19,17 @@ export interface HealthDeskPorts {
   readonly incidents: IncidentBook;
   readonly checks: Storage['checks'];
   readonly hub: EventHub;
+  readonly trouble: TroubleWatch;
   carryOut(actions: readonly HealthAction[]): void;
   onJudged(skillId: string): void;
+}
+
+/** Who follows a skill's troubles from one outcome to the next. Told after the monitor's decisions are carried out. */
+export interface TroubleWatch {
+  /** `opened`: this failure began the incident. */
+  failed(incident: Incident, opened: boolean): void;
+  /** `ended`: the incidents this healthy check put an end to. */
+  healthy(skillId: string, ended: readonly Incident[]): void;
 }
 
 /** Where every outcome arrives, whether a check asked for it or a process brought it by dying. */
@@ -50,12 +60,16 @@ export class HealthDesk {
       ...(error === null ? {} : { error }),
       ...(signature === null ? {} : { signature }),
     });
-    if (error !== null && signature !== null && isFailure(outcome))
-      incidents.failed(skillId, signature, error, at);
-    else if (outcome.kind === 'healthy') incidents.recovered(skillId, at);
+    const failure =
+      error !== null && signature !== null && isFailure(outcome)
+        ? incidents.failed(skillId, signature, error, at)
+        : null;
+    const ended = outcome.kind === 'healthy' ? incidents.recovered(skillId, at) : null;
     const record = book.record(skillId);
     hub.publish('health.checked', { skillId, at, outcome, latencyMs, record });
     this.#ports.carryOut(monitor.pendingActions());
+    if (failure !== null) this.#ports.trouble.failed(failure.incident, failure.opened);
+    if (ended !== null) this.#ports.trouble.healthy(skillId, ended);
     this.#ports.onJudged(skillId);
     return book.record(skillId);
   }

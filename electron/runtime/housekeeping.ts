@@ -4,6 +4,8 @@ import type { Storage } from '../storage/storage.ts';
 
 const RETENTION_EVERY_MS = 3_600_000;
 const BACKUP_EVERY_MS = 86_400_000;
+/** A backup that is due waits until the start is over. Hosts that are closed every evening must get theirs, too. */
+const FIRST_BACKUP_AFTER_MS = 300_000;
 /** One slice of the retention pass, ms: short enough not to be felt by a health check. */
 const SLICE_MS = 20;
 const SLICE_GAP_MS = 200;
@@ -27,12 +29,19 @@ export class Housekeeping {
 
   start(): void {
     this.#retention = this.#ports.clock.after(RETENTION_EVERY_MS / 60, () => this.#slice());
-    this.#backup = this.#ports.clock.after(BACKUP_EVERY_MS, () => this.#backUp());
+    this.#backup = this.#ports.clock.after(this.#untilBackupMs(), () => this.#backUp());
   }
 
   stop(): void {
     this.#retention?.cancel();
     this.#backup?.cancel();
+  }
+
+  #untilBackupMs(): number {
+    const last = this.#try('backup', () => this.#ports.storage.lastBackupAt(), null);
+    const ageMs = last === null ? BACKUP_EVERY_MS : this.#ports.clock.nowMs() - last;
+    // A copy of the future (the wall clock was set back) is no reason to wait for longer than usual.
+    return Math.min(BACKUP_EVERY_MS, Math.max(FIRST_BACKUP_AFTER_MS, BACKUP_EVERY_MS - ageMs));
   }
 
   #slice(): void {

@@ -21,8 +21,13 @@ export class IncidentBook {
     return [...this.#current.values()].flatMap((bySignature) => [...bySignature.values()]);
   }
 
-  /** One more failure: opens an incident or counts into the one with the same signature. */
-  failed(skillId: string, signature: string, error: string, atMs: number): void {
+  /** One more failure: opens an incident (`opened`) or counts into the one with the same signature. */
+  failed(
+    skillId: string,
+    signature: string,
+    error: string,
+    atMs: number,
+  ): { readonly incident: Incident; readonly opened: boolean } {
     const present = this.#current.get(skillId)?.get(signature);
     const incident =
       present === undefined
@@ -31,6 +36,13 @@ export class IncidentBook {
     if (present !== undefined) this.#ports.incidents.update(incident);
     this.#remember(incident);
     this.#ports.onChanged(incident);
+    return { incident, opened: present === undefined };
+  }
+
+  /** The trouble that a fix seemed to have ended is back. An incident that has ended stays as it is. */
+  regressed({ id, skillId, signature }: Incident, fixId: number): void {
+    const present = this.#current.get(skillId)?.get(signature);
+    if (present?.id === id) this.#change({ ...present, regressedFixId: fixId });
   }
 
   quarantined(skillId: string): void {
@@ -40,15 +52,16 @@ export class IncidentBook {
     }
   }
 
-  /** The skill is well again, or out of service: whatever was open ends here. */
-  recovered(skillId: string, atMs: number): void {
+  /** The skill is well again, or out of service: whatever was open ends here, and is returned. */
+  recovered(skillId: string, atMs: number): Incident[] {
     const open = [...(this.#current.get(skillId)?.values() ?? [])];
     this.#current.delete(skillId);
-    for (const incident of open) {
+    return open.map((incident) => {
       const ended: Incident = { ...incident, state: 'resolved', endedAt: atMs };
       this.#ports.incidents.update(ended);
       this.#ports.onChanged(ended);
-    }
+      return ended;
+    });
   }
 
   #change(incident: Incident): void {

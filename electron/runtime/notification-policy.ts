@@ -8,6 +8,8 @@ export interface NotificationPolicyPorts {
   readonly actions: ActionLog;
   config(): AppConfig['notifications'];
   skillName(skillId: string): string;
+  /** What fixed the present error of a skill before, in one line; null when nothing is known. */
+  knownFix(skillId: string): string | null;
 }
 
 const titles: Record<NotifyUser['topic'], (name: string) => string> = {
@@ -29,7 +31,9 @@ export class NotificationPolicy {
   tell(action: NotifyUser): void {
     if (!this.#wanted(action.topic)) return;
     const title = titles[action.topic](this.#ports.skillName(action.skillId));
-    this.#ports.actions.notify({ level: action.level, title, body: action.message, skillId: action.skillId });
+    const fix = action.topic === 'recovered' ? null : this.#ports.knownFix(action.skillId);
+    const body = fix === null ? action.message : `${action.message} Known fix: “${fix}”`;
+    this.#ports.actions.notify({ level: action.level, title, body, skillId: action.skillId });
   }
 
   #wanted(topic: NotifyUser['topic']): boolean {

@@ -1,4 +1,5 @@
 import { CommandError } from '../../shared/contract/index.ts';
+import type { SafeAction } from '../../shared/model/fix.ts';
 import type { HealthAction } from '../../shared/model/health.ts';
 import type { HealthMonitor } from '../core/health/monitor.ts';
 import type { CheckPlan } from '../core/schedule/check-plan.ts';
@@ -9,6 +10,7 @@ import { SupervisionError } from '../skills/types.ts';
 import type { ActionLog } from './action-log.ts';
 import type { IncidentBook } from './incident-book.ts';
 import type { NotificationPolicy } from './notification-policy.ts';
+import type { OrderedBy, PersonWatch } from './person-watch.ts';
 import type { SkillBook } from './skill-book.ts';
 
 type RestartSkill = Extract<HealthAction, { kind: 'restartSkill' }>;
@@ -23,6 +25,7 @@ export interface SkillKeeperPorts {
   readonly actions: ActionLog;
   readonly incidents: IncidentBook;
   readonly notifications: NotificationPolicy;
+  readonly trouble: PersonWatch;
   /** The view of a skill changed: publish it. */
   changed(skillId: string): void;
   /** Something went wrong that no person waits for an answer about. */
@@ -79,6 +82,7 @@ export class SkillKeeper {
     this.#mustBeStartable(skillId);
     this.#ports.book.decide(skillId, { paused: false });
     this.#ports.actions.record({ kind: 'startSkill', skillId, origin: 'user', reason: 'started by hand' });
+    this.#ports.trouble.did(skillId, 'started');
     this.#ports.changed(skillId);
     await this.#supervised(() => this.#ports.supervisor.start(skillId));
   }
@@ -94,15 +98,14 @@ export class SkillKeeper {
     this.#ports.changed(skillId);
   }
 
-  async restart(skillId: string): Promise<void> {
+  async restart(
+    skillId: string,
+    by: OrderedBy = { origin: 'user', reason: 'restarted by hand' },
+  ): Promise<void> {
     this.#mustBeStartable(skillId);
     this.#ports.book.decide(skillId, { paused: false });
-    this.#ports.actions.record({
-      kind: 'restartSkill',
-      skillId,
-      origin: 'user',
-      reason: 'restarted by hand',
-    });
+    this.#ports.actions.record({ kind: 'restartSkill', skillId, ...by });
+    this.#ports.trouble.did(skillId, 'restarted');
     await this.#supervised(() => this.#ports.supervisor.restart(skillId));
   }
 
@@ -113,7 +116,7 @@ export class SkillKeeper {
     this.#ordered.delete(skillId);
     book.decide(skillId, { lifecycle: 'disabled' });
     plan.removeSkill(skillId);
-    incidents.recovered(skillId, clock.nowMs());
+    this.#ports.trouble.forget(incidents.recovered(skillId, clock.nowMs()));
     actions.record({ kind: 'disableSkill', skillId, origin: 'user', reason: 'taken out of service by hand' });
     this.#ports.changed(skillId);
     await supervisor.stop(skillId);
@@ -133,6 +136,7 @@ export class SkillKeeper {
         origin: 'user',
         reason: 'taken into service by hand',
       });
+      this.#ports.trouble.did(skillId, 'started');
       this.#ports.changed(skillId);
     }
     if (this.#ports.book.isInService(skillId))
@@ -148,7 +152,15 @@ export class SkillKeeper {
     await this.#enterQuarantine(skillId, reason, 'user');
   }
 
-  async release(skillId: string, mode: 'trial' | 'force'): Promise<void> {
+  async release(
+    skillId: string,
+    mode: 'trial' | 'force',
+    by: OrderedBy = {
+      origin: 'user',
+      reason:
+        mode === 'trial' ? 'released by hand for a trial of 3 checks' : 'released by hand, without a trial',
+    },
+  ): Promise<void> {
     const { actions, book, clock, monitor, supervisor } = this.#ports;
     this.skill(skillId);
     if (book.get(skillId).lifecycle !== 'quarantined') {
@@ -158,9 +170,8 @@ export class SkillKeeper {
     monitor.release(skillId, mode, clock.nowMs());
     book.decide(skillId, { lifecycle: 'active', paused: false });
     book.noteStatusChange(skillId);
-    const reason =
-      mode === 'trial' ? 'released by hand for a trial of 3 checks' : 'released by hand, without a trial';
-    actions.record({ kind: 'releaseSkill', skillId, origin: 'user', reason });
+    actions.record({ kind: 'releaseSkill', skillId, ...by });
+    this.#ports.trouble.did(skillId, 'released');
     this.#ports.changed(skillId);
     // A start that fails is the trial's own result: it arrives as an outcome and decides there.
     await supervisor.restart(skillId).catch((error: unknown) => {
@@ -219,6 +230,18 @@ export class SkillKeeper {
     this.#ports.changed(skillId);
     await supervisor.stop(skillId);
     this.#ports.changed(skillId);
+    // Somebody may have released it while it was being stopped.
+    if (origin === 'monitor' && book.get(skillId).lifecycle === 'quarantined')
+      this.#ports.trouble.quarantined(skillId);
+  }
+
+  /** Carries out what a fix says. A release where nothing is in quarantine has nothing to do. */
+  async carryOutFix(skillId: string, action: SafeAction, by: OrderedBy): Promise<void> {
+    const quarantined = this.#ports.book.get(skillId).lifecycle === 'quarantined';
+    if (action === 'release-trial') return quarantined ? this.release(skillId, 'trial', by) : undefined;
+    // The monitor's own restart is under way already: one is enough.
+    if (by.origin === 'monitor' && this.#ordered.has(skillId)) return;
+    return this.restart(skillId, by);
   }
 
   #mustBeStartable(skillId: string): void {

@@ -1,6 +1,7 @@
 // Over 200 lines: the one place where the rooms are bound together, so that no other file has to know them all.
 import { mkdirSync } from 'node:fs';
 import type { RuntimeStatus } from '../../shared/model/runtime.ts';
+import type { ProcessState } from '../../shared/model/skill.ts';
 import { HealthMonitor } from '../core/health/monitor.ts';
 import { CheckPlan } from '../core/schedule/check-plan.ts';
 import { TaskTable } from '../core/schedule/scheduler.ts';
@@ -20,6 +21,8 @@ import { ConfigDesk } from './config-desk.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { EventHub } from './event-hub.ts';
 import { FixMemory } from './fix-memory.ts';
+import { FixProposals } from './fix-proposals.ts';
+import { FixTrials } from './fix-trials.ts';
 import { HealthDesk } from './health-desk.ts';
 import { HostMeter } from './host-meter.ts';
 import { HostPulse } from './host-pulse.ts';
@@ -31,6 +34,10 @@ import { LogDesk } from './log-desk.ts';
 import { NoticeBoard } from './notice-board.ts';
 import { NotificationPolicy } from './notification-policy.ts';
 import { realClock } from './real-clock.ts';
+import { type AdviceKeys, RepairAdvice } from './repair-advice.ts';
+import { adviceMessages } from './repair-advice-context.ts';
+import { noAdviceKeys, withoutOldConsent } from './repair-advice-keys.ts';
+import { openAiProvider } from './repair-advice-openai.ts';
 import { makeRunTask } from './run-task.ts';
 import { SkillBook } from './skill-book.ts';
 import { SkillKeeper } from './skill-keeper.ts';
@@ -50,7 +57,12 @@ export interface WardenOptions {
   /** Uniform in [0, 1). */
   readonly random?: () => number;
   readonly hostEnv?: Readonly<Record<string, string | undefined>>;
+  /** Where this host keeps the key for repair suggestions; without one, only the environment can give it. */
+  readonly adviceKeys?: AdviceKeys;
 }
+
+/** How much of what a skill wrote last is looked at for a request for advice, in lines. */
+const ADVICE_LOG_LINES = 200;
 
 /** Binds supervisor, monitor, scheduler and storage; implements the commands; publishes events. */
 export class Warden {
@@ -74,6 +86,7 @@ export class Warden {
   readonly #catalogDesk: CatalogDesk;
   readonly #housekeeping: Housekeeping;
   readonly #status: HostStatus;
+  readonly #advice: RepairAdvice;
 
   constructor(options: WardenOptions) {
     const { dataDir, hostKind, report, settings, version } = options;
@@ -132,16 +145,54 @@ export class Warden {
       actions,
       config: () => config().notifications,
       skillName: (skillId) => catalog.get(skillId)?.name ?? skillId,
+      knownFix: (skillId) => {
+        const { lastError } = book.record(skillId);
+        return lastError === null ? null : fixes.bestTitle(lastError, skillId);
+      },
+    });
+    const fixes = new FixMemory({ fixes: storage.fixes, actions, hub, nowMs });
+    const trials = new FixTrials({
+      ...{ fixes, incidents, actions, hub, nowMs, report },
+      trials: storage.trials,
+      carryOut: (skillId, action, origin, reason) =>
+        this.#keeper.carryOutFix(skillId, action, { origin, reason }),
+    });
+    const proposals = new FixProposals({
+      ...{ actions, hub, nowMs },
+      proposals: storage.proposals,
+      troubled: storage.troubled,
+      skill: (skillId) => catalog.get(skillId),
+      openIncidents: () => incidents.open(),
+      wanted: () => config().notifications.enabled,
+      explained: (incident) => trials.explains(incident),
     });
     const changed = (skillId: string) => this.#publishSkill(skillId);
     const keeper = new SkillKeeper({
       ...{ clock, catalog, book, monitor, supervisor, plan, actions, incidents, notifications },
       ...{ changed, report },
+      trouble: {
+        did: (skillId, kind) => {
+          proposals.did(skillId, kind);
+          trials.inForce(skillId);
+        },
+        quarantined: (skillId) => trials.quarantined(skillId),
+        forget: (ended) => proposals.forget(ended),
+      },
     });
     this.#keeper = keeper;
     this.#desk = new HealthDesk({
       ...{ clock, monitor, book, incidents, hub },
       checks: storage.checks,
+      trouble: {
+        failed: (incident, opened) => {
+          if (opened) proposals.opened(incident);
+          trials.failed(incident, opened);
+        },
+        healthy: (skillId, ended) => {
+          trials.healthy(skillId);
+          proposals.recovered(ended);
+        },
+      },
       carryOut: (decided) => keeper.carryOut(decided),
       onJudged: changed,
     });
@@ -184,7 +235,11 @@ export class Warden {
     });
     this.#catalogDesk = new CatalogDesk({
       ...{ catalog, supervisor, keeper, book, plan, report },
-      refreshed: (skillId) => configDesk.refreshRules(skillId),
+      refreshed: (skillId) => {
+        configDesk.refreshRules(skillId);
+        // It is new, gone, or its files changed: whatever was tried on it is in force from here on.
+        trials.inForce(skillId);
+      },
       folderProblem: (message) => this.#notices.say('warning', 'skills-folder', message),
     });
     this.#housekeeping = new Housekeeping({ clock, storage, config: () => config().retention, report });
@@ -198,7 +253,25 @@ export class Warden {
       meter: this.#meter,
       notices: this.#notices,
     });
-    const fixes = new FixMemory({ fixes: storage.fixes, actions, nowMs });
+    const hostEnv = options.hostEnv ?? process.env;
+    const advice = new RepairAdvice({
+      ...{ clock, hub, report },
+      provider: openAiProvider,
+      keys: options.adviceKeys ?? noAdviceKeys,
+      keyInEnv: hostEnv.SKILLWARD_ADVICE_KEY ?? null,
+      config: () => config().advice,
+      consent: () => configDesk.change({ advice: { consentedPreview: true } }),
+      messages: (skillId, error) =>
+        adviceMessages({
+          skill: keeper.skill(skillId),
+          error,
+          stderr: storage.logs
+            .read({ skillId, stream: 'stderr', limit: ADVICE_LOG_LINES })
+            .lines.map((line) => line.text),
+          secrets: planner.secrets(skillId),
+        }),
+    });
+    this.#advice = advice;
     const handlers = allCommands({
       ...{
         clock,
@@ -211,6 +284,9 @@ export class Warden {
         checks,
         incidents,
         fixes,
+        trials,
+        proposals,
+        advice,
         tasks,
         taskRunner,
         hub,
@@ -218,7 +294,11 @@ export class Warden {
       catalogDesk: this.#catalogDesk,
       host: { version, kind: hostKind },
       status: () => this.#status.now(),
-      changeConfig: (patch) => configDesk.change(patch),
+      changeConfig: async (patch) => {
+        const changedConfig = await configDesk.change(withoutOldConsent(patch, config().advice.baseUrl));
+        proposals.settingsChanged(patch);
+        return changedConfig;
+      },
     });
     this.dispatcher = new Dispatcher(handlers, (command, error) => report(`command ${command}`, error));
   }
@@ -247,6 +327,7 @@ export class Warden {
   async stop(budgetMs: number): Promise<{ readonly unkillable: readonly string[] }> {
     this.#pulse.stop();
     this.#checks.stop();
+    this.#advice.stop();
     this.#taskRunner.stop();
     this.#housekeeping.stop();
     const { unkillable } = await this.#supervisor.stopAll(budgetMs);
@@ -269,17 +350,22 @@ export class Warden {
     return [...new Set([...this.#options.folders, ...this.#options.settings.get().skills.folders])];
   }
 
-  #onProcess(skillId: string, state: string): void {
+  #onProcess(skillId: string, state: ProcessState): void {
     if (state === 'running') {
-      const intervalMs = this.#view.settings(skillId).health.checkIntervalSecs * 1000;
-      this.#plan.setSkill(skillId, intervalMs, this.#clock.monotonicMs(), { soon: true });
-      this.#checks.reschedule();
+      // This is told of every change of the process column; only a process new to the plan is asked at once.
+      if (this.#plan.nextAt(skillId) === null) this.#askFirst(skillId);
     } else {
       this.#plan.removeSkill(skillId);
       if (state === 'starting') this.#keeper.noteStarting(skillId);
       if (state === 'stopping' || state === 'stopped') this.#checks.noteStop(skillId);
     }
     this.#publishSkill(skillId);
+  }
+
+  #askFirst(skillId: string): void {
+    const intervalMs = this.#view.settings(skillId).health.checkIntervalSecs * 1000;
+    this.#plan.setSkill(skillId, intervalMs, this.#clock.monotonicMs(), { soon: true });
+    this.#checks.reschedule();
   }
 
   /** A process that ends unasked is an outcome at once, and counts once: a check under way ends with it (section 4 rule 8). */

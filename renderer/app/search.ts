@@ -11,7 +11,6 @@ export const rootSearchSchema = z.object({ range: rangeIdSchema.optional().catch
 export const overviewSearchSchema = z.object({
   /** Which chip is on: a state kind, or `attention`. */
   show: z.enum(['attention', 'bad', 'quar', 'warn', 'busy', 'ok', 'off', 'none']).optional().catch(undefined),
-  q: word,
 });
 
 export const skillSearchSchema = z.object({
@@ -28,6 +27,8 @@ export const fixesSearchSchema = z.object({
   skill: word,
   /** Id of the fix whose details are open. */
   fix: z.number().int().positive().optional().catch(undefined),
+  /** Id of the recovery the record form answers. */
+  proposal: z.number().int().positive().optional().catch(undefined),
   q: text,
 });
 

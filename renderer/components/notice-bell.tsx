@@ -68,7 +68,11 @@ function NoticeLine({ notice, fresh, onOpen }: { notice: Notice; fresh: boolean;
     <li className={classes.line} data-fresh={fresh || undefined}>
       <StateIcon state={icons[notice.level]} size={14} />
       <div className={classes.words}>
-        {notice.skillId === null ? (
+        {notice.proposalId !== undefined ? (
+          <Link to="/fixes" search={{ record: 1, proposal: notice.proposalId }} onClick={onOpen}>
+            {notice.title}
+          </Link>
+        ) : notice.skillId === null ? (
           <b>{notice.title}</b>
         ) : (
           <Link to="/skill/$skillId" params={{ skillId: notice.skillId }} onClick={onOpen}>

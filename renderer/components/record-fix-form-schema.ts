@@ -17,6 +17,8 @@ export const fixFormSchema = z
       .max(MAX_FIX_TITLE, `Keep the line under ${MAX_FIX_TITLE} characters; the rest fits below.`),
     details: z.string(),
     skillId: z.string(),
+    safeAction: z.enum(['none', 'restart', 'release-trial']).default('none'),
+    autoApply: z.boolean().default(false),
   })
   .refine((fix) => joinFixText(fix).length <= MAX_FIX_TEXT, {
     path: ['details'],

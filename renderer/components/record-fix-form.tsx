@@ -8,6 +8,7 @@ import { CallError, call } from '../bridge/call.ts';
 import { joinFixText, MAX_ERROR_TEXT } from './fix-text.ts';
 import { modKey } from './keys.ts';
 import classes from './record-fix-form.module.css';
+import { RecordFixAction } from './record-fix-form-action.tsx';
 import { draftOf, dropDraft, keepDraft } from './record-fix-form-draft.ts';
 import { RecordFixPreview } from './record-fix-form-preview.tsx';
 import { type FixForm, fixFormSchema } from './record-fix-form-schema.ts';
@@ -18,19 +19,24 @@ export interface RecordFixFormProps {
   readonly error?: string;
   /** The skill that showed the error, if it is known. */
   readonly skillId?: string;
+  /** The recovery this answers: its suggested words stand in the form. */
+  readonly proposal?: { readonly id: number; readonly suggestion: string };
   /** Called with the recorded fix once the host has it on disk. */
   onSaved(pattern: FixPattern): void;
   onCancel(): void;
 }
 
+const blank = { title: '', details: '', safeAction: 'none', autoApply: false } as const;
+
 /** The form that turns "I mended it" into a suggestion for the next time. */
-export function RecordFixForm({ error = '', skillId, onSaved, onCancel }: RecordFixFormProps) {
+export function RecordFixForm({ error = '', skillId, proposal, onSaved, onCancel }: RecordFixFormProps) {
   const titleId = useId();
   const queryClient = useQueryClient();
   const draftKey = `${skillId ?? ''} ${error}`;
+  const suggested = proposal?.suggestion ?? '';
   const root = useRef<HTMLFormElement>(null);
   const form = useForm<FixForm>({
-    initialValues: draftOf(draftKey) ?? { error, title: '', details: '', skillId: skillId ?? '' },
+    initialValues: draftOf(draftKey) ?? { ...blank, error, title: suggested, skillId: skillId ?? '' },
     onValuesChange: (values) => keepDraft(draftKey, values),
     validate: schemaResolver(fixFormSchema, { sync: true }),
     validateInputOnBlur: ['title'],
@@ -42,11 +48,15 @@ export function RecordFixForm({ error = '', skillId, onSaved, onCancel }: Record
         error: fix.error,
         fixDescription: joinFixText(fix),
         ...(fix.skillId === '' ? {} : { skillId: fix.skillId }),
+        ...(proposal === undefined ? {} : { proposalId: proposal.id }),
+        // What was not chosen is not sent: recording an error again must not take its action away.
+        ...(fix.safeAction === 'none' ? {} : { safeAction: fix.safeAction, autoApply: fix.autoApply }),
       }),
     onSuccess: ({ pattern }) => {
       dropDraft(draftKey);
       void queryClient.invalidateQueries({ queryKey: ['fixes'] });
       void queryClient.invalidateQueries({ queryKey: ['fix-matches'] });
+      void queryClient.invalidateQueries({ queryKey: ['fix-proposals'] });
       onSaved(pattern);
     },
     onError: (error) => {
@@ -60,7 +70,7 @@ export function RecordFixForm({ error = '', skillId, onSaved, onCancel }: Record
   });
 
   const { values } = form;
-  const untouched = values.title === '' && values.details === '' && values.error === error;
+  const untouched = values.title === suggested && values.details === '' && values.error === error;
   function cancel(): void {
     dropDraft(draftKey);
     onCancel();
@@ -114,6 +124,11 @@ export function RecordFixForm({ error = '', skillId, onSaved, onCancel }: Record
         known={skillId}
         skillId={form.values.skillId}
         onChange={(next) => form.setFieldValue('skillId', next)}
+      />
+      <RecordFixAction
+        safeAction={values.safeAction}
+        autoApply={values.autoApply}
+        onChange={(choice) => form.setValues(choice)}
       />
       {save.isError && form.errors.error === undefined && (
         <p className={classes.problem} role="alert">

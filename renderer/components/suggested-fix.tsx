@@ -2,13 +2,15 @@ import { Anchor, Button, Collapse, Skeleton } from '@mantine/core';
 import { IconBulb, IconPencil } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { FixMatch } from '../../shared/model/fix.ts';
-import { useFixMatches } from '../state/queries.ts';
+import type { FixMatch, FixTrial } from '../../shared/model/fix.ts';
+import { useFixMatches, useFixTrials } from '../state/queries.ts';
 import { lastUsed, MAX_ERROR_TEXT, splitFixText, workedInWords } from './fix-text.ts';
 import classes from './suggested-fix.module.css';
+import { ApplyFix } from './suggested-fix-apply.tsx';
 import { Day } from './suggested-fix-day.tsx';
 import { FixFeedback } from './suggested-fix-feedback.tsx';
 import { tierInWords } from './suggested-fix-tier.ts';
+import { trialOf } from './suggested-fix-trial.ts';
 
 export interface SuggestedFixProps {
   readonly skillId: string;
@@ -22,6 +24,7 @@ export interface SuggestedFixProps {
 export function SuggestedFix({ skillId, error, compact = false }: SuggestedFixProps) {
   const asked = error.slice(0, MAX_ERROR_TEXT);
   const query = useFixMatches(asked, skillId);
+  const trials = useFixTrials(skillId);
   const [othersShown, setOthersShown] = useState(false);
 
   if (asked.trim() === '') return <NothingKnown skillId={skillId} error="" />;
@@ -45,7 +48,13 @@ export function SuggestedFix({ skillId, error, compact = false }: SuggestedFixPr
   if (best === undefined) return <NothingKnown skillId={skillId} error={error} />;
   return (
     <section className={classes.stack} aria-label="Suggested fix">
-      <Suggestion key={best.pattern.id} match={best} skillId={skillId} folded={compact} />
+      <Suggestion
+        key={best.pattern.id}
+        match={best}
+        skillId={skillId}
+        trial={trialOf(trials.data, best.pattern.id)}
+        folded={compact}
+      />
       {others.length > 0 && (
         <>
           <Anchor
@@ -61,7 +70,13 @@ export function SuggestedFix({ skillId, error, compact = false }: SuggestedFixPr
           <Collapse expanded={othersShown}>
             <div className={classes.stack}>
               {others.map((match) => (
-                <Suggestion key={match.pattern.id} match={match} skillId={skillId} folded />
+                <Suggestion
+                  key={match.pattern.id}
+                  match={match}
+                  skillId={skillId}
+                  trial={trialOf(trials.data, match.pattern.id)}
+                  folded
+                />
               ))}
             </div>
           </Collapse>
@@ -71,7 +86,14 @@ export function SuggestedFix({ skillId, error, compact = false }: SuggestedFixPr
   );
 }
 
-function Suggestion({ match, skillId, folded }: { match: FixMatch; skillId: string; folded: boolean }) {
+interface SuggestionProps {
+  readonly match: FixMatch;
+  readonly skillId: string;
+  readonly trial: FixTrial | undefined;
+  readonly folded: boolean;
+}
+
+function Suggestion({ match, skillId, trial, folded }: SuggestionProps) {
   const { pattern, tier, why } = match;
   const { title, details } = splitFixText(pattern.fixDescription);
   const { label, certainty } = tierInWords(tier);
@@ -94,6 +116,7 @@ function Suggestion({ match, skillId, folded }: { match: FixMatch; skillId: stri
         {open && details !== '' && <p className={classes.details}>{details}</p>}
         {open && reason !== '' && <p className={classes.facts}>{reason}</p>}
         <div className={classes.buttons}>
+          <ApplyFix pattern={pattern} skillId={skillId} trial={trial} />
           <FixFeedback pattern={pattern} skillId={skillId} />
           {folded && hasMore && (
             <Button

@@ -65,8 +65,14 @@ function applyOne(data: HostData, event: HostEvent): HostData {
       const others = data.hostNotices.filter((known) => known.code !== notice.code);
       return { ...data, hostNotices: [notice, ...others] };
     }
+    // What these tell is asked for by the screens that show it (see query-keys.ts) or streamed to them.
     case 'action.taken':
     case 'log.appended':
+    case 'fix.changed':
+    case 'fix.trial':
+    case 'fix.proposal':
+    case 'advice.chunk':
+    case 'advice.done':
       return data;
   }
 }

@@ -14,6 +14,8 @@ type Checks = CommandAnswer<'history.checks'>['checks'];
 type Actions = CommandAnswer<'action.list'>['actions'];
 type Logs = CommandAnswer<'logs.read'>;
 type Fixes = CommandAnswer<'fix.list'>['patterns'];
+type FixTrials = CommandAnswer<'fix.trials'>['trials'];
+type FixProposals = CommandAnswer<'fix.proposals'>['proposals'];
 type TaskRuns = CommandAnswer<'scheduler.history'>['runs'];
 
 /** Buckets and marks of one skill over a range that moves with the clock, or over a fixed stretch (zoom). */
@@ -93,6 +95,22 @@ export function useFixMatches(
 
 export function useFixes(): UseQueryResult<Fixes> {
   return useQuery({ queryKey: ['fixes'], queryFn: async () => (await call('fix.list', {})).patterns });
+}
+
+/** Where fixes were applied to a skill, newest first. */
+export function useFixTrials(skillId: string): UseQueryResult<FixTrials> {
+  return useQuery({
+    queryKey: ['fix-trials', skillId],
+    queryFn: async () => (await call('fix.trials', { skillId })).trials,
+  });
+}
+
+/** Recoveries nobody has explained yet, newest first. */
+export function useFixProposals(): UseQueryResult<FixProposals> {
+  return useQuery({
+    queryKey: ['fix-proposals'],
+    queryFn: async () => (await call('fix.proposals', {})).proposals,
+  });
 }
 
 /** The latest runs, of one task or of all, newest first. `limit` 1 to 1000. */

@@ -9,6 +9,8 @@ export type QueryTopic =
   | 'logs'
   | 'fix-matches'
   | 'fixes'
+  | 'fix-trials'
+  | 'fix-proposals'
   | 'task-runs'
   | 'runtime';
 
@@ -36,6 +38,17 @@ export function staleAfter(event: HostEvent): readonly (readonly [QueryTopic, st
       return [['logs', event.payload.skillId]];
     case 'task.changed':
       return [['task-runs', null]];
+    case 'fix.changed':
+      return [
+        ['fixes', null],
+        ['fix-matches', null],
+      ];
+    case 'fix.trial':
+      return [['fix-trials', event.payload.trial.skillId]];
+    case 'fix.proposal':
+      return [['fix-proposals', null]];
+    case 'advice.chunk':
+    case 'advice.done':
     case 'skill.changed':
     case 'incident.changed':
     case 'notification':

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { actionSchema, incidentSchema, noticeSchema } from '../model/action.ts';
+import { adviceMessageSchema, adviceOriginSchema } from '../model/advice.ts';
 import { appConfigPatchSchema, appConfigSchema } from '../model/config.ts';
-import { fixMatchSchema, fixPatternSchema } from '../model/fix.ts';
+import {
+  fixMatchSchema,
+  fixPatternSchema,
+  fixProposalSchema,
+  fixTrialSchema,
+  safeActionSchema,
+} from '../model/fix.ts';
+import { exchangePatternSchema, fixExchangeSchema, importCountsSchema } from '../model/fix-exchange.ts';
 import { checkSchema, healthCheckOutcomeSchema, skillHealthRecordSchema } from '../model/health.ts';
 import { heartbeatSchema, historyBucketSchema, historyMarkSchema } from '../model/history.ts';
 import { logLineSchema, logStreamSchema } from '../model/log.ts';
@@ -17,6 +25,9 @@ const page = { before: epochMsSchema.optional(), limit: z.number().int().min(1).
 const fixIdSchema = z.number().int().positive();
 /** The longest error text a person or skill can hand in, in characters. */
 const errorTextSchema = z.string().min(1).max(65_536);
+/** What a fix carries out when it is applied; `none` is how a person takes the action away. */
+const chosenActionSchema = z.enum(['none', ...safeActionSchema.options]);
+const adviceSubject = { skillId: skillIdSchema, error: errorTextSchema };
 
 /**
  * Every command of the host: the payload it takes and the answer it gives.
@@ -154,6 +165,10 @@ export const commands = {
         fixDescription: personTextSchema,
         skillId: skillIdSchema.optional(),
         incidentId: z.number().int().positive().optional(),
+        /** The proposal this answers. */
+        proposalId: fixIdSchema.optional(),
+        safeAction: chosenActionSchema.optional(),
+        autoApply: z.boolean().optional(),
       })
       .refine((fix) => (fix.error === undefined) !== (fix.errorSignature === undefined), {
         message: 'give either error or errorSignature',
@@ -178,12 +193,71 @@ export const commands = {
       fixId: fixIdSchema,
       fixDescription: personTextSchema,
       skillId: skillIdSchema.nullable().optional(),
+      safeAction: chosenActionSchema.optional(),
+      autoApply: z.boolean().optional(),
     }),
     answer: z.object({ pattern: fixPatternSchema }),
   },
   'fix.delete': {
     payload: z.strictObject({ fixId: fixIdSchema }),
     answer: z.object({ deleted: z.literal(true), pattern: fixPatternSchema }),
+  },
+  'fix.apply': {
+    payload: z.strictObject({
+      fixId: fixIdSchema,
+      skillId: skillIdSchema,
+      incidentId: z.number().int().positive().optional(),
+    }),
+    answer: z.object({ trial: fixTrialSchema, pattern: fixPatternSchema }),
+  },
+  'fix.trials': {
+    payload: z.strictObject({
+      skillId: skillIdSchema.optional(),
+      fixId: fixIdSchema.optional(),
+      limit: z.number().int().min(1).max(200).optional(),
+    }),
+    answer: z.object({ trials: z.array(fixTrialSchema) }),
+  },
+  'fix.proposals': { payload: nothing, answer: z.object({ proposals: z.array(fixProposalSchema) }) },
+  'fix.proposals.dismiss': {
+    payload: z.strictObject({ proposalId: fixIdSchema }),
+    answer: z.object({ proposal: fixProposalSchema }),
+  },
+  'fix.export': { payload: nothing, answer: fixExchangeSchema },
+  'fix.import': {
+    payload: z.strictObject({
+      patterns: z.array(exchangePatternSchema).max(1000),
+      mode: z.enum(['preview', 'merge']),
+    }),
+    answer: importCountsSchema,
+  },
+  'fix.advice.preview': {
+    payload: z.strictObject(adviceSubject),
+    answer: z.object({
+      origin: adviceOriginSchema,
+      /** Everything that will be sent, word for word. */
+      messages: z.array(adviceMessageSchema),
+      /** Names this very text: the first request must give it back, with `consent`. */
+      digest: z.string(),
+      consented: z.boolean(),
+    }),
+  },
+  'fix.advice.request': {
+    payload: z.strictObject({
+      ...adviceSubject,
+      digest: z.string().max(200).optional(),
+      consent: z.literal(true).optional(),
+    }),
+    answer: z.object({ adviceId: z.string(), origin: adviceOriginSchema }),
+  },
+  'fix.advice.cancel': {
+    payload: z.strictObject({ adviceId: z.string().min(1).max(100) }),
+    answer: z.object({ cancelled: z.boolean() }),
+  },
+  /** Write-only: kept in the keychain of the operating system, where the host has one. */
+  'fix.advice.key': {
+    payload: z.strictObject({ key: z.string().trim().min(1).max(4000).nullable() }),
+    answer: z.object({ stored: z.boolean() }),
   },
 
   'scheduler.list': { payload: nothing, answer: z.object({ tasks: z.array(scheduledTaskSchema) }) },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { actionSchema, incidentSchema, noticeSchema } from '../model/action.ts';
+import { adviceDoneSchema } from '../model/advice.ts';
 import { appConfigSchema } from '../model/config.ts';
+import { fixPatternSchema, fixProposalSchema, fixTrialSchema } from '../model/fix.ts';
 import { healthCheckOutcomeSchema, skillHealthRecordSchema } from '../model/health.ts';
 import { logLineSchema } from '../model/log.ts';
 import { durationMsSchema, epochMsSchema, skillIdSchema } from '../model/primitives.ts';
@@ -26,6 +28,17 @@ export const events = {
   'log.appended': z.object({ skillId: skillIdSchema, lines: z.array(logLineSchema) }),
   notification: z.object({ notice: noticeSchema }),
   'config.changed': z.object({ config: appConfigSchema }),
+  /** `pattern` is null when the fix was deleted. */
+  'fix.changed': z.object({ fixId: z.number().int().positive(), pattern: fixPatternSchema.nullable() }),
+  'fix.trial': z.object({ trial: fixTrialSchema }),
+  'fix.proposal': z.object({ proposal: fixProposalSchema }),
+  /** More of an answer; `offset` counts the characters that came before it. */
+  'advice.chunk': z.object({
+    adviceId: z.string(),
+    offset: z.number().int().nonnegative(),
+    text: z.string(),
+  }),
+  'advice.done': adviceDoneSchema,
   'host.notice': z.object({ notice: hostNoticeSchema }),
 } as const satisfies Record<string, z.ZodType>;
 

@@ -11,6 +11,7 @@ export const actionKindSchema = z.enum([
   'activateSkill',
   'notifyUser',
   'recordFix',
+  'applyFix',
   'changeConfig',
 ]);
 export type ActionKind = z.infer<typeof actionKindSchema>;
@@ -44,6 +45,8 @@ export const incidentSchema = z.object({
   note: z.string().nullable(),
   mutedUntil: epochMsSchema.nullable(),
   quarantined: z.boolean(),
+  /** It came back although this fix, applied within the 24 hours before, seemed to have worked. */
+  regressedFixId: z.number().int().positive().optional(),
 });
 export type Incident = z.infer<typeof incidentSchema>;
 
@@ -55,5 +58,7 @@ export const noticeSchema = z.object({
   title: z.string(),
   body: z.string(),
   skillId: skillIdSchema.nullable(),
+  /** The recovery this notice asks about: it leads to the form for recording what was done. */
+  proposalId: z.number().int().positive().optional(),
 });
 export type Notice = z.infer<typeof noticeSchema>;

@@ -52,6 +52,24 @@ export const generalConfigSchema = z.strictObject({
   closeExplained: z.boolean().default(false),
 });
 
+/** A host, perhaps a port and a path; no user name, no query. */
+const ENDPOINT = /^https?:\/\/[^\s/?#@\\]+(\/[^\s?#\\]*)?$/i;
+
+/** Repair suggestions by a language model: off until a person turns them on and has seen what is sent. */
+export const adviceConfigSchema = z.strictObject({
+  enabled: z.boolean().default(false),
+  /** Of an OpenAI-compatible endpoint: http or https, without a user name in it. */
+  baseUrl: z
+    .string()
+    .trim()
+    .max(2000)
+    .regex(ENDPOINT, 'an http:// or https:// address')
+    .default('http://127.0.0.1:11434/v1'),
+  model: z.string().trim().max(200).default(''),
+  /** A person saw what is sent and agreed; another `baseUrl` takes it back. */
+  consentedPreview: z.boolean().default(false),
+});
+
 /** Per-skill override: any part of `health` and `restart`. Absent means inherited. */
 export const skillOverrideSchema = z.strictObject({
   health: patchOf(healthMonitorConfigSchema).optional(),
@@ -67,6 +85,7 @@ export const appConfigSchema = z.strictObject({
   retention: retentionConfigSchema.prefault({}),
   skills: skillsConfigSchema.prefault({}),
   general: generalConfigSchema.prefault({}),
+  advice: adviceConfigSchema.prefault({}),
   overrides: z.record(z.string(), skillOverrideSchema).default({}),
 });
 export type AppConfig = z.infer<typeof appConfigSchema>;
@@ -79,6 +98,7 @@ export const appConfigPatchSchema = z.strictObject({
   retention: patchOf(retentionConfigSchema).optional(),
   skills: patchOf(skillsConfigSchema).optional(),
   general: patchOf(generalConfigSchema).optional(),
+  advice: patchOf(adviceConfigSchema).optional(),
   overrides: z.record(z.string(), skillOverrideSchema.nullable()).optional(),
 });
 export type AppConfigPatch = z.infer<typeof appConfigPatchSchema>;

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { epochMsSchema, skillIdSchema } from './primitives.ts';
 
+/** An action safe enough to stand in for "do it": the process is started anew, or a quarantined skill gets its trial. */
+export const safeActionSchema = z.enum(['restart', 'release-trial']);
+export type SafeAction = z.infer<typeof safeActionSchema>;
+
 /** An error signature, what fixed it, how often that worked. `skillId` absent: applies to any skill. */
 export const fixPatternSchema = z.object({
   id: z.number().int().positive(),
@@ -15,6 +19,10 @@ export const fixPatternSchema = z.object({
   /** The redacted text it was recorded from, so that signatures can be made anew by a later version. */
   sample: z.string(),
   signatureVersion: z.number().int().positive(),
+  /** What applying the fix carries out; absent: nothing, a person does it. */
+  safeAction: safeActionSchema.optional(),
+  /** A person allowed the host to apply this fix by itself. Absent means no; it never travels between machines. */
+  autoApply: z.boolean().optional(),
 });
 export type FixPattern = z.infer<typeof fixPatternSchema>;
 
@@ -30,3 +38,41 @@ export const fixMatchSchema = z.object({
   why: z.string(),
 });
 export type FixMatch = z.infer<typeof fixMatchSchema>;
+
+/**
+ * One application of a fix to one skill, and what the checks made of it: `watching` until they decide, `worked` after
+ * three healthy ones in a row, `failed` when the error stayed, `regressed` when it came back within 24 hours, `unclear`
+ * when nothing could be told (DESIGN.md section 9).
+ */
+export const fixTrialSchema = z.object({
+  id: z.number().int().positive(),
+  fixId: z.number().int().positive(),
+  skillId: skillIdSchema,
+  incidentId: z.number().int().positive().nullable(),
+  /** Of the error it was applied to. */
+  signature: z.string(),
+  origin: z.enum(['user', 'monitor']),
+  appliedAt: epochMsSchema,
+  state: z.enum(['watching', 'worked', 'failed', 'regressed', 'unclear']),
+  /** Whether the change can be in force: before that, a failure says nothing about it. */
+  inForce: z.boolean(),
+  /** In a row, since it was applied. */
+  healthyChecks: z.number().int().nonnegative(),
+  /** With the same error, before it was in force. */
+  failedChecks: z.number().int().nonnegative(),
+  decidedAt: epochMsSchema.nullable(),
+});
+export type FixTrial = z.infer<typeof fixTrialSchema>;
+
+/** The offer to record what a person did when a skill recovered after it. At most one per incident. */
+export const fixProposalSchema = z.object({
+  id: z.number().int().positive(),
+  incidentId: z.number().int().positive(),
+  skillId: skillIdSchema,
+  error: z.string(),
+  /** Suggested words for the form: `Changed skill.py and restarted`. */
+  suggestion: z.string(),
+  at: epochMsSchema,
+  state: z.enum(['open', 'recorded', 'dismissed']),
+});
+export type FixProposal = z.infer<typeof fixProposalSchema>;

@@ -1,4 +1,4 @@
-import type { FixMatch, FixPattern } from '../../../shared/model/fix.ts';
+import type { FixMatch, FixPattern, SafeAction } from '../../../shared/model/fix.ts';
 import { redactSecrets } from '../redaction/redact.ts';
 import { type ErrorFacts, readError } from './facts.ts';
 import { findCandidates, wholeText } from './find.ts';
@@ -9,10 +9,12 @@ import { compareCandidates } from './rank.ts';
 import { keepEnds, MAX_TEXT } from './reading/clean.ts';
 import { reasonFor } from './reasons.ts';
 
-/** What `update` may change; `skillId: null` makes a fix apply to any skill. */
+/** What `update` may change; `skillId: null` makes a fix apply to any skill, `safeAction: 'none'` takes its action away. */
 export interface FixChange {
   readonly fixDescription?: string;
   readonly skillId?: string | null;
+  readonly safeAction?: SafeAction | 'none';
+  readonly autoApply?: boolean;
 }
 
 /**
@@ -140,16 +142,33 @@ export class FixPatternStore {
     });
   }
 
-  /** Changes the text or the skill of a fix; its figures stay. Undefined when there is no such pattern. */
+  /** A success that turned out to be none: it is taken back and counted as a failure. Undefined without such a pattern. */
+  correct(id: number, at: number): FixPattern | undefined {
+    const pattern = this.get(id);
+    if (pattern === undefined) return undefined;
+    const successCount = Math.max(0, pattern.successCount - 1);
+    return this.#put({ ...pattern, successCount, failureCount: pattern.failureCount + 1, lastUsedAt: at });
+  }
+
+  /** Takes a pattern as it is given, under a new id, or in place of the one with the id `inPlaceOf`. */
+  adopt(pattern: Omit<FixPattern, 'id'>, inPlaceOf?: number): FixPattern {
+    return this.#put({ ...pattern, id: inPlaceOf ?? this.#lastId + 1 });
+  }
+
+  /** Changes the text, the skill or the action of a fix; its figures stay. Undefined when there is no such pattern. */
   update(id: number, change: FixChange, at: number): FixPattern | undefined {
     const pattern = this.get(id);
     if (pattern === undefined) return undefined;
-    const { skillId: before, ...rest } = pattern;
+    const { skillId: before, safeAction: actionBefore, autoApply: allowedBefore, ...rest } = pattern;
+    const action = change.safeAction ?? actionBefore;
+    // A permission is for the action it was given for: another action asks again.
+    const allowed = change.autoApply ?? (action === actionBefore && allowedBefore === true);
     const skillId = change.skillId === undefined ? before : (change.skillId ?? undefined);
     const fixDescription = redactSecrets(change.fixDescription?.trim() ?? pattern.fixDescription);
     return this.#put({
       ...rest,
       ...(skillId === undefined ? {} : { skillId }),
+      ...(action === undefined || action === 'none' ? {} : { safeAction: action, autoApply: allowed }),
       fixDescription,
       updatedAt: at,
     });

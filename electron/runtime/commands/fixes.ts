@@ -1,22 +1,63 @@
 import { CommandError } from '../../../shared/contract/index.ts';
+import type { FixChange } from '../../core/fixes/store.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Rooms } from '../rooms.ts';
 
-export function fixCommands({ fixes, keeper }: Rooms) {
+export function fixCommands({ advice, fixes, keeper, proposals, trials }: Rooms) {
   return {
-    'fix.record': ({ error, errorSignature, fixDescription, skillId }) => {
+    'fix.record': ({ error, errorSignature, fixDescription, skillId, proposalId, safeAction, autoApply }) => {
       if (skillId !== undefined) keeper.skill(skillId);
       const text = error ?? errorSignature;
       if (text === undefined)
         throw new CommandError('invalid_payload', 'fix.record: give either error or errorSignature.');
-      return { pattern: fixes.record(text, fixDescription, skillId) };
+      const pattern = fixes.record(text, fixDescription, skillId, chosen({ safeAction, autoApply }));
+      if (proposalId !== undefined) proposals.answer(proposalId, 'recorded');
+      return { pattern };
     },
     'fix.match': ({ error, skillId, limit }) => fixes.match(error, { skillId, limit }),
     'fix.list': () => ({ patterns: fixes.list() }),
-    'fix.feedback': ({ fixId, worked, skillId }) => ({ pattern: fixes.feedback(fixId, worked, skillId) }),
-    'fix.update': ({ fixId, fixDescription, skillId }) => ({
-      pattern: fixes.update(fixId, fixDescription, skillId),
+    'fix.feedback': ({ fixId, worked, skillId }) => {
+      const pattern = fixes.feedback(fixId, worked, skillId);
+      trials.told(fixId, worked, skillId);
+      return { pattern };
+    },
+    'fix.update': ({ fixId, fixDescription, skillId, safeAction, autoApply }) => ({
+      pattern: fixes.update(fixId, {
+        fixDescription,
+        ...(skillId === undefined ? {} : { skillId }),
+        ...chosen({ safeAction, autoApply }),
+      }),
     }),
     'fix.delete': ({ fixId }) => ({ deleted: true as const, pattern: fixes.delete(fixId) }),
+    'fix.apply': ({ fixId, skillId, incidentId }) => {
+      keeper.skill(skillId);
+      return trials.apply({ fixId, skillId, incidentId });
+    },
+    'fix.trials': (query) => ({ trials: trials.list(query) }),
+    'fix.proposals': () => ({ proposals: proposals.open() }),
+    'fix.proposals.dismiss': ({ proposalId }) => ({ proposal: proposals.answer(proposalId, 'dismissed') }),
+    'fix.export': () => fixes.export(),
+    'fix.import': ({ patterns, mode }) => fixes.import(patterns, mode),
+    'fix.advice.preview': ({ skillId, error }) => advice.preview(skillId, error),
+    'fix.advice.request': (asked) => advice.request(asked),
+    'fix.advice.cancel': ({ adviceId }) => ({ cancelled: advice.cancel(adviceId) }),
+    'fix.advice.key': async ({ key }) => {
+      await advice.setKey(key);
+      return { stored: key !== null };
+    },
   } satisfies Partial<Handlers>;
+}
+
+/** What was said about the action of a fix, without what was not. */
+function chosen({
+  safeAction,
+  autoApply,
+}: {
+  readonly safeAction: FixChange['safeAction'] | undefined;
+  readonly autoApply: boolean | undefined;
+}): Pick<FixChange, 'safeAction' | 'autoApply'> {
+  return {
+    ...(safeAction === undefined ? {} : { safeAction }),
+    ...(autoApply === undefined ? {} : { autoApply }),
+  };
 }

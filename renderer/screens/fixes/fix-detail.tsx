@@ -12,6 +12,13 @@ import { FixEditForm } from './fix-edit-form.tsx';
 import { useFixCommands } from './use-fix-commands.ts';
 import { WorkedBar } from './worked-bar.tsx';
 
+/** What applying a fix does, and who may. */
+function actionInWords({ safeAction, autoApply }: FixPattern): string {
+  if (safeAction === undefined) return 'a person does it';
+  const what = safeAction === 'restart' ? 'restarts the skill' : 'releases it from quarantine for a trial';
+  return autoApply === true ? `${what}, also without asking` : `${what}, when asked`;
+}
+
 /** One fix in full: what to do, for which error, how it did so far. */
 export function FixDetail({ pattern, onClose }: { pattern: FixPattern; onClose(): void }) {
   const [editing, setEditing] = useState(false);
@@ -67,6 +74,8 @@ export function FixDetail({ pattern, onClose }: { pattern: FixPattern; onClose()
         <dd>
           <WorkedBar pattern={pattern} label={workedInWords(pattern)} />
         </dd>
+        <dt>When applied</dt>
+        <dd>{actionInWords(pattern)}</dd>
         <dt>Last used</dt>
         <dd>
           <Time at={lastUsed(pattern)} />

@@ -3,6 +3,7 @@ import { schemaResolver, useForm } from '@mantine/form';
 import { getHotkeyHandler } from '@mantine/hooks';
 import type { FixPattern } from '../../../shared/model/fix.ts';
 import { joinFixText, splitFixText } from '../../components/fix-text.ts';
+import { RecordFixAction } from '../../components/record-fix-form-action.tsx';
 import { type FixForm, fixFormSchema } from '../../components/record-fix-form-schema.ts';
 import { RecordFixScope } from '../../components/record-fix-form-scope.tsx';
 import { SignatureText } from '../../components/signature-text.tsx';
@@ -17,6 +18,8 @@ export function FixEditForm({ pattern, onDone }: { pattern: FixPattern; onDone()
       error: pattern.errorSignature,
       ...splitFixText(pattern.fixDescription),
       skillId: pattern.skillId ?? '',
+      safeAction: pattern.safeAction ?? 'none',
+      autoApply: pattern.autoApply === true,
     },
     validate: schemaResolver(fixFormSchema, { sync: true }),
   });
@@ -26,6 +29,8 @@ export function FixEditForm({ pattern, onDone }: { pattern: FixPattern; onDone()
       pattern,
       fixDescription: joinFixText(fix),
       skillId: fix.skillId === '' ? null : fix.skillId,
+      safeAction: fix.safeAction,
+      autoApply: fix.autoApply,
     };
     update.mutate(change, { onSuccess: onDone });
   });
@@ -54,6 +59,11 @@ export function FixEditForm({ pattern, onDone }: { pattern: FixPattern; onDone()
         known={pattern.skillId}
         skillId={form.values.skillId}
         onChange={(next) => form.setFieldValue('skillId', next)}
+      />
+      <RecordFixAction
+        safeAction={form.values.safeAction}
+        autoApply={form.values.autoApply}
+        onChange={(choice) => form.setValues(choice)}
       />
       {update.isError && (
         <p className={classes.problem} role="alert">

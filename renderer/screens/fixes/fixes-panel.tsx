@@ -2,14 +2,18 @@ import { Skeleton } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { RecordFixForm } from '../../components/record-fix-form.tsx';
-import { useFixes } from '../../state/queries.ts';
+import { useFixes, useFixProposals } from '../../state/queries.ts';
 import { FixDetail } from './fix-detail.tsx';
 import classes from './fixes-panel.module.css';
 import { useFixCommands } from './use-fix-commands.ts';
 
 export interface FixesPanelProps {
   /** The record form and what it is prefilled with; null shows the fix instead. */
-  readonly record: { readonly error: string | undefined; readonly skill: string | undefined } | null;
+  readonly record: {
+    readonly error: string | undefined;
+    readonly skill: string | undefined;
+    readonly proposal: number | undefined;
+  } | null;
   readonly fixId: number | null;
   onClose(): void;
   onOpen(fixId: number): void;
@@ -20,13 +24,20 @@ export function FixesPanel({ record, fixId, onClose, onOpen }: FixesPanelProps) 
   const fixes = useFixes();
   const queryClient = useQueryClient();
   const { announceRecorded } = useFixCommands();
+  const proposals = useFixProposals();
 
   if (record !== null) {
+    // The words to start from are the host's: without them the form would have to change while somebody types.
+    if (record.proposal !== undefined && proposals.isPending) return <Skeleton height={240} radius="lg" />;
+    const proposal = proposals.data?.find((one) => one.id === record.proposal);
+    const error = proposal?.error ?? record.error;
+    const skill = proposal?.skillId ?? record.skill;
     return (
       <div className={classes.panel}>
         <RecordFixForm
-          {...(record.error === undefined ? {} : { error: record.error })}
-          {...(record.skill === undefined ? {} : { skillId: record.skill })}
+          {...(error === undefined ? {} : { error })}
+          {...(skill === undefined ? {} : { skillId: skill })}
+          {...(proposal === undefined ? {} : { proposal })}
           onCancel={onClose}
           onSaved={(pattern) => {
             const before = queryClient

@@ -7,13 +7,15 @@ import { summariseFixes } from '../../components/fix-text.ts';
 import { formatPercent, plural } from '../../components/format.ts';
 import { ScreenHeader } from '../../components/screen-header.tsx';
 import { useFixes } from '../../state/queries.ts';
+import { FixExchangeButtons } from './fix-exchange.tsx';
+import { FixProposals } from './fix-proposals.tsx';
 import { FixSearch } from './fix-search.tsx';
 import { FixesPanel } from './fixes-panel.tsx';
 import classes from './fixes-screen.module.css';
 
 /** What fixed it: every recorded fix, searchable by word or by error, with the form to record the next one. */
 export function FixesScreen() {
-  const { record, error, skill, fix } = useSearch({ from: '/fixes' });
+  const { record, error, skill, fix, proposal } = useSearch({ from: '/fixes' });
   const navigate = useNavigate({ from: '/fixes' });
   const fixes = useFixes();
   const wide = useMediaQuery('(min-width: 1200px)', true, { getInitialValueInEffect: false });
@@ -25,7 +27,8 @@ export function FixesScreen() {
   const close = () => {
     void navigate({
       resetScroll: false,
-      search: ({ record: _record, error: _error, skill: _skill, fix: _fix, ...rest }) => rest,
+      search: ({ record: _record, error: _error, skill: _skill, fix: _fix, proposal: _proposal, ...rest }) =>
+        rest,
       replace: true,
     });
     // Back to where it was opened from, so that the keyboard does not start over at the top.
@@ -35,7 +38,7 @@ export function FixesScreen() {
     noteOpener();
     void navigate({
       resetScroll: false,
-      search: ({ fix: _fix, ...rest }) => ({
+      search: ({ fix: _fix, proposal: _proposal, ...rest }) => ({
         ...rest,
         record: 1,
         ...(from === undefined ? {} : { error: from }),
@@ -46,15 +49,29 @@ export function FixesScreen() {
     noteOpener();
     void navigate({
       resetScroll: false,
-      search: ({ record: _record, error: _error, skill: _skill, ...rest }) => ({ ...rest, fix: fixId }),
+      search: ({ record: _record, error: _error, skill: _skill, proposal: _proposal, ...rest }) => ({
+        ...rest,
+        fix: fixId,
+      }),
+    });
+  };
+  const openProposal = (proposalId: number) => {
+    noteOpener();
+    void navigate({
+      resetScroll: false,
+      search: ({ fix: _fix, error: _error, skill: _skill, ...rest }) => ({
+        ...rest,
+        record: 1,
+        proposal: proposalId,
+      }),
     });
   };
 
   const panel = (record === 1 || fix !== undefined) && (
     <FixesPanel
       // A new prefill is a new form: what was typed for another error must not be saved for this one.
-      key={record === 1 ? `record ${skill ?? ''} ${error ?? ''}` : `fix ${fix}`}
-      record={record === 1 ? { error, skill } : null}
+      key={record === 1 ? `record ${proposal ?? ''} ${skill ?? ''} ${error ?? ''}` : `fix ${fix}`}
+      record={record === 1 ? { error, skill, proposal } : null}
       fixId={fix ?? null}
       onClose={close}
       onOpen={openFix}
@@ -64,6 +81,7 @@ export function FixesScreen() {
   return (
     <>
       <ScreenHeader title="What fixed it" aside={fixes.data && headline(summariseFixes(fixes.data))}>
+        <FixExchangeButtons count={fixes.data?.length ?? 0} />
         <Button
           variant={record === 1 ? 'default' : 'filled'}
           leftSection={<IconPlus size={15} aria-hidden />}
@@ -72,6 +90,7 @@ export function FixesScreen() {
           Record a fix
         </Button>
       </ScreenHeader>
+      <FixProposals onRecord={openProposal} />
       <div className={wide && panel ? classes.split : classes.whole}>
         <FixSearch fixes={fixes} selected={fix ?? null} onOpen={openFix} onRecord={openRecord} />
         {wide && panel && <aside className={classes.panel}>{panel}</aside>}

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { FixPattern } from '../../../shared/model/fix.ts';
+import type { FixPattern, SafeAction } from '../../../shared/model/fix.ts';
 import { call } from '../../bridge/call.ts';
 import { fixRecord, splitFixText } from '../../components/fix-text.ts';
 import { undoAction } from '../../components/undo-action.ts';
@@ -15,8 +15,7 @@ export function useFixCommands() {
   const undo = (change: () => Promise<unknown>) => undoAction(() => change().then(refresh));
 
   const update = useMutation({
-    mutationFn: ({ pattern, fixDescription, skillId }: FixChange) =>
-      call('fix.update', { fixId: pattern.id, fixDescription, skillId }),
+    mutationFn: ({ pattern, ...change }: FixChange) => call('fix.update', { fixId: pattern.id, ...change }),
     onSuccess: (_answer, { pattern }) => {
       refresh();
       feedback.done('Fix changed', { key: 'fix', action: undo(() => restore(pattern)) });
@@ -55,17 +54,27 @@ export interface FixChange {
   readonly fixDescription: string;
   /** Null: any skill. */
   readonly skillId: string | null;
+  readonly safeAction: SafeAction | 'none';
+  readonly autoApply: boolean;
 }
 
 function restore(pattern: FixPattern): Promise<unknown> {
-  const { id, fixDescription, skillId } = pattern;
-  return call('fix.update', { fixId: id, fixDescription, skillId: skillId ?? null });
+  const { id, fixDescription, skillId, safeAction = 'none', autoApply = false } = pattern;
+  return call('fix.update', { fixId: id, fixDescription, skillId: skillId ?? null, safeAction, autoApply });
 }
 
-function recordAgain({ sample, errorSignature, fixDescription, skillId }: FixPattern): Promise<unknown> {
+function recordAgain({
+  sample,
+  errorSignature,
+  fixDescription,
+  skillId,
+  safeAction,
+  autoApply,
+}: FixPattern): Promise<unknown> {
   return call('fix.record', {
     ...(sample === '' ? { errorSignature } : { error: sample }),
     fixDescription,
     ...(skillId === undefined ? {} : { skillId }),
+    ...(safeAction === undefined ? {} : { safeAction, autoApply: autoApply === true }),
   });
 }

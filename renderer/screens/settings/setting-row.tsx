@@ -7,6 +7,7 @@ import type { SettingsField } from './settings-fields.ts';
 import { rangeInWords, ruleOf } from './settings-rules.ts';
 import classes from './settings-screen.module.css';
 import { type SettingValue, settingInWords } from './settings-words.ts';
+import { TextControl } from './text-control.tsx';
 import { useSaveSetting } from './use-settings-commands.ts';
 
 export interface SettingRowProps {
@@ -68,6 +69,17 @@ export function SettingRow({ field, value, locked }: SettingRowProps) {
           onChange={(event) => save.mutate(event.currentTarget.checked)}
         />
       )}
+      {field.kind === 'text' && typeof value === 'string' && (
+        <TextControl
+          field={field}
+          value={value}
+          labelId={labelId}
+          helpId={helpId}
+          saving={save.isPending}
+          refused={refused}
+          onSave={(next) => save.mutate(next)}
+        />
+      )}
       {field.kind === 'choice' && typeof value === 'string' && (
         <SegmentedControl
           size="xs"
@@ -108,6 +120,7 @@ export function SettingLine(props: {
 }
 
 function defaultWords(field: SettingsField, fallback: SettingValue): string {
+  if (fallback === '') return 'empty';
   if (field.kind !== 'choice') return settingInWords(field, fallback);
   return field.options.find((option) => option.value === fallback)?.label ?? String(fallback);
 }

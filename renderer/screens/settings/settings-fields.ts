@@ -2,7 +2,7 @@
 import type { AppConfig } from '../../../shared/model/config.ts';
 
 /** The sections of the config that consist of plain members. Folders and overrides have forms of their own. */
-export type SettingsSection = 'general' | 'health' | 'restart' | 'notifications' | 'retention';
+export type SettingsSection = 'general' | 'health' | 'restart' | 'notifications' | 'retention' | 'advice';
 
 export type SettingsUnit = 's' | 'ms' | '%' | 'days' | 'KiB' | 'MiB' | 'count';
 
@@ -25,6 +25,7 @@ interface FieldBase<Section extends SettingsSection> {
 type FieldKind =
   | { readonly kind: 'number'; readonly unit: SettingsUnit }
   | { readonly kind: 'switch' }
+  | { readonly kind: 'text'; readonly placeholder: string }
   | {
       readonly kind: 'choice';
       readonly options: readonly { readonly value: string; readonly label: string }[];
@@ -53,6 +54,11 @@ export const settingsSections: readonly SectionText[] = [
     section: 'retention',
     title: 'History and logs',
     help: 'How long history is kept. Older rows are removed a few at a time; charts use the summaries.',
+  },
+  {
+    section: 'advice',
+    title: 'Repair suggestions by a model',
+    help: 'Asks a language model of your choice about an error, when you click. Nothing is sent before you have seen it. A key goes into SKILLWARD_ADVICE_KEY.',
   },
 ];
 
@@ -300,6 +306,29 @@ export const settingsFields: readonly SettingsField[] = [
     unit: 'KiB',
     label: 'Size of one log file',
     help: 'A file that reaches this size is closed and the next one begun.',
+  },
+  {
+    section: 'advice',
+    key: 'enabled',
+    kind: 'switch',
+    label: 'Offer to ask a model',
+    help: 'Puts a button beside the errors of a skill. It asks only when you click it.',
+  },
+  {
+    section: 'advice',
+    key: 'baseUrl',
+    kind: 'text',
+    placeholder: 'http://127.0.0.1:11434/v1',
+    label: 'Base URL',
+    help: 'Of anything that speaks the OpenAI API: Ollama, LM Studio, llama.cpp, OpenAI. Another address asks for your consent again.',
+  },
+  {
+    section: 'advice',
+    key: 'model',
+    kind: 'text',
+    placeholder: 'llama3.2',
+    label: 'Model',
+    help: 'As the endpoint calls it.',
   },
 ];
 

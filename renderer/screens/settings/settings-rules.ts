@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  adviceConfigSchema,
   generalConfigSchema,
   healthMonitorConfigSchema,
   notificationsConfigSchema,
@@ -23,6 +24,7 @@ const sectionSchemas = {
   restart: restartConfigSchema,
   notifications: notificationsConfigSchema,
   retention: retentionConfigSchema,
+  advice: adviceConfigSchema,
 } as const satisfies Record<SettingsSection, z.ZodType>;
 
 const memberSchema = z.object({
@@ -58,6 +60,10 @@ export function membersOf(section: SettingsSection): readonly string[] {
 
 /** What is wrong with a typed value (wire units), as a sentence to stand under the field; null when it can be saved. */
 export function problemWith(field: SettingsField, value: SettingValue): string | null {
+  if (field.kind === 'text') {
+    const read = sectionSchemas[field.section].safeParse({ [field.key]: value });
+    return read.success ? null : `Must be ${read.error.issues[0]?.message ?? 'another text'}.`;
+  }
   if (field.kind !== 'number') return null;
   const { min, max, integer } = ruleOf(field);
   if (typeof value !== 'number' || !Number.isFinite(value)) return `Enter a number ${rangeInWords(field)}.`;

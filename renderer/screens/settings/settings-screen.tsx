@@ -6,6 +6,7 @@ import type { AppConfig } from '../../../shared/model/config.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ScreenHeader } from '../../components/screen-header.tsx';
 import { useHost } from '../../state/host-store.ts';
+import { AdviceKeyRow } from './advice-key-row.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
 import { FoldersCard } from './folders-card.tsx';
 import { OverridesCard } from './overrides-card.tsx';
@@ -146,14 +147,26 @@ function CardBody({ id, config, hits }: { id: SettingsCardId; config: AppConfig;
       return <FoldersCard config={config} />;
     case 'diagnostics':
       return <DiagnosticsCard />;
+    case 'advice':
+      return (
+        <>
+          <FieldRows id={id} config={config} hits={hits} />
+          {desktop && <AdviceKeyRow />}
+        </>
+      );
     default:
-      return settingsFields
-        .filter((field) => field.section === id && hits.fields.has(field))
-        .map((field) => {
-          const value = readSetting(config, field);
-          if (value === undefined) return null;
-          const locked = field.desktopOnly === true && !desktop ? 'Only in the desktop app.' : null;
-          return <SettingRow key={field.key} field={field} value={value} locked={locked} />;
-        });
+      return <FieldRows id={id} config={config} hits={hits} />;
   }
+}
+
+function FieldRows({ id, config, hits }: { id: SettingsCardId; config: AppConfig; hits: SettingsHits }) {
+  const desktop = useHost((state) => state.host?.hostKind === 'desktop');
+  return settingsFields
+    .filter((field) => field.section === id && hits.fields.has(field))
+    .map((field) => {
+      const value = readSetting(config, field);
+      if (value === undefined) return null;
+      const locked = field.desktopOnly === true && !desktop ? 'Only in the desktop app.' : null;
+      return <SettingRow key={field.key} field={field} value={value} locked={locked} />;
+    });
 }

@@ -1,5 +1,6 @@
 import type { Skill } from '../../../shared/model/skill.ts';
 import { errorOf } from '../../components/display-state.ts';
+import { RepairAdvice } from '../../components/repair-advice.tsx';
 import { SuggestedFix } from '../../components/suggested-fix.tsx';
 import { RecordFixButton } from './record-fix-button.tsx';
 import classes from './side-card.module.css';
@@ -16,6 +17,7 @@ export function FixesCard({ skill }: { skill: Skill }) {
         </h2>
       </div>
       <SuggestedFix skillId={skill.id} error={error} />
+      <RepairAdvice skillId={skill.id} error={error} />
       <div className={classes.foot}>
         <RecordFixButton skillId={skill.id} error={error} />
       </div>

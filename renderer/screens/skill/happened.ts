@@ -28,6 +28,7 @@ const ACTIONS: Readonly<Record<ActionKind, { readonly state: StateKind; readonly
   disableSkill: { state: 'off', title: 'Disabled' },
   activateSkill: { state: 'busy', title: 'Activated' },
   recordFix: { state: 'ok', title: 'Fix recorded' },
+  applyFix: { state: 'busy', title: 'Fix applied' },
   changeConfig: { state: 'none', title: 'Settings changed' },
   // What it tells stands here already: the failure, the quarantine, the recovery.
   notifyUser: null,

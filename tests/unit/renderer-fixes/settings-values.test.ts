@@ -26,7 +26,11 @@ import { appConfigPatchSchema, appConfigSchema, type SkillOverride } from '../..
 
 const config = appConfigSchema.parse({});
 /** Kept by the app itself, nothing a person sets. */
-const notShown: Partial<Record<SettingsSection, readonly string[]>> = { general: ['closeExplained'] };
+const notShown: Partial<Record<SettingsSection, readonly string[]>> = {
+  general: ['closeExplained'],
+  // Given in the dialog that shows what is sent, never in the blind.
+  advice: ['consentedPreview'],
+};
 
 function field(section: SettingsSection, key: string): SettingsField {
   const found = settingsFields.find((candidate) => candidate.section === section && candidate.key === key);
@@ -45,7 +49,9 @@ describe('the table of settings', () => {
     '%s has a kind that fits its schema, a readable default and a patch the contract takes',
     (_name, one) => {
       const { fallback, min, max } = ruleOf(one);
-      expect(typeof fallback).toBe({ number: 'number', switch: 'boolean', choice: 'string' }[one.kind]);
+      expect(typeof fallback).toBe(
+        { number: 'number', switch: 'boolean', choice: 'string', text: 'string' }[one.kind],
+      );
       expect(readSetting(config, one)).toBe(fallback);
       expect(appConfigPatchSchema.safeParse(patchFor(one, fallback)).success).toBe(true);
       expect(problemWith(one, fallback)).toBeNull();
