@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { Connection, diskTroubleOf } from './database.ts';
 
 export interface HeldLock {
@@ -13,9 +14,11 @@ export interface HeldLock {
  */
 export function holdLock(file: string): HeldLock | null {
   try {
+    makeForUsAlone(file);
     const db = new Connection(file, { lockOnly: true });
     try {
-      db.exec('BEGIN EXCLUSIVE');
+      // Nothing is ever written to it, so nothing needs a journal on the disk.
+      db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     } catch (error) {
       db.close();
       throw error;
@@ -26,5 +29,14 @@ export function holdLock(file: string): HeldLock | null {
     if (trouble === 'busy') return null;
     if (trouble === null) throw error;
     return { release: () => undefined };
+  }
+}
+
+/** SQLite would make the file readable for others. One that is there is left alone: opening it could drop its lock. */
+function makeForUsAlone(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch {
+    // It is there, or the folder cannot be written: what follows says which.
   }
 }

@@ -1,4 +1,6 @@
+import { readdirSync, statSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { removeDir, startHost, type TestHost, tempDir, writeSkills } from '../../support/host-process.ts';
@@ -215,6 +217,17 @@ describe('what cannot be read', () => {
     const envelope = await askWebSocket(socket, 'config.patch', { skills: { folders: ['/etc'] } });
     expect(envelope.error?.code).toBe('not_allowed');
     socket.close();
+  });
+});
+
+describe('the data folder', () => {
+  it('is readable by its owner alone: folders 0700, files 0600', () => {
+    const open = readdirSync(host.dataDir, { recursive: true, encoding: 'utf8' })
+      // What a skill keeps in its own folder is its own affair.
+      .filter((name) => !/^skills\/[^/]+\//.test(name))
+      .filter((name) => (statSync(join(host.dataDir, name)).mode & 0o077) !== 0);
+    expect(open).toEqual([]);
+    expect(statSync(host.dataDir).mode & 0o777).toBe(0o700);
   });
 });
 

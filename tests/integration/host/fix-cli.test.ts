@@ -69,6 +69,8 @@ describe('the command line', () => {
     const host = await startBank();
     writeFileSync(join(host.skillsDir, 'bank', 'sick'), REFUSED);
     await host.client.event('incident.changed');
+    // Stopped, no check can see the recovery before the person acts.
+    await skillward(host, 'stop', 'bank');
     rmSync(join(host.skillsDir, 'bank', 'sick'));
     await skillward(host, 'restart', 'bank');
     await host.client.event('fix.proposal');

@@ -202,6 +202,8 @@ describe('a recovery a person had a hand in', () => {
     const { id } = await incident(before, 'bank');
     appendFileSync(join(before.skillsDir, 'bank', 'skill.py'), '\n# a new token\n');
     const host = await again(before);
+    // Stopped, no check can see the recovery before the person acts.
+    await host.client.call('skill.stop', { skillId: 'bank' });
     heal(host, 'bank');
     await host.client.call('skill.restart', { skillId: 'bank' });
     const { payload } = await host.client.event('fix.proposal');
