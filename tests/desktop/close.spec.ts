@@ -12,7 +12,7 @@ test('closing hides into the tray, explained once, and the tray brings the windo
   await desktop.closeWindow();
   await expect.poll(async () => (await desktop.window())?.visible).toBe(false);
   expect((await desktop.seen()).dialogs.map((dialog) => dialog.message)).toEqual(['Skillward keeps running']);
-  expect(desktop.processes()).toHaveLength(1);
+  await expect.poll(() => desktop.processes()).toHaveLength(1);
 
   await desktop.clickTray('show');
   await expect.poll(async () => (await desktop.window())?.visible).toBe(true);

@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { BridgeApi, CommandAnswer, CommandName, CommandPayload } from '../../shared/contract/index.ts';
 import { doubledAddress, type LaunchedApp, launchOnDouble } from '../support/electron-double/launch.ts';
-import { removeDir, skillProcessesOf, tempDir, writeSkills } from '../support/host-process.ts';
+import { skillProcessesOf, tempDir, writeSkills } from '../support/host-process.ts';
 import { healthySkill } from '../support/python-skills.ts';
 import { launchOnElectron } from './launch-electron.ts';
 import { type Observed, observe, readObserved } from './observer.ts';
@@ -179,6 +179,7 @@ export function launch(
   const env = {
     ...process.env,
     SKILLWARD_DATA_DIR: dataDir,
+    ELECTRON_DOUBLE_TEMP: dataDir,
     XDG_CONFIG_HOME: join(dataDir, 'xdg-config'),
     PATH: `${bin}${delimiter}${process.env.PATH}`,
     TZ: 'UTC',
@@ -220,7 +221,8 @@ async function startDesktop(options: StartOptions): Promise<Started> {
       await app.exited;
       if (process.platform === 'linux')
         for (const pid of skillProcessesOf(dataDir)) process.kill(pid, 'SIGKILL');
-      removeDir(dataDir);
+      // The double's browser may need a moment longer to let go of its profile.
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }

@@ -5,7 +5,7 @@ test('quarantine from the page ends the process, and release on trial brings it 
   const desktop = await start({ skills: { weather: healthySkill, mail: healthySkill } });
   const page = await desktop.page();
   await desktop.healthy('weather', 'mail');
-  expect(desktop.processes()).toHaveLength(2);
+  await expect.poll(() => desktop.processes()).toHaveLength(2);
 
   await page.goto(`${originOfPages()}#/skill/weather`);
   await page.getByRole('heading', { level: 1, name: /weather/ }).waitFor();
@@ -18,7 +18,7 @@ test('quarantine from the page ends the process, and release on trial brings it 
     lifecycle: 'quarantined',
     process: { state: 'stopped', pid: null },
   });
-  expect(desktop.processes()).toHaveLength(1);
+  await expect.poll(() => desktop.processes()).toHaveLength(1);
 
   await expect.poll(async () => (await desktop.seen()).toolTip).toBe('Skillward: 1 of 2 needs attention');
   await desktop.clickTray('release:weather');

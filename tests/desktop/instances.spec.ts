@@ -17,7 +17,7 @@ test('a second start shows the first one, at the page its link names, and ends',
     });
   const page = await desktop.page();
   await expect(page.getByRole('tab', { name: 'Logs' })).toHaveAttribute('aria-selected', 'true');
-  expect(desktop.processes()).toHaveLength(1);
+  await expect.poll(() => desktop.processes()).toHaveLength(1);
 });
 
 test('a link that is none of ours only brings the window to the front', async ({ house: desktop }) => {

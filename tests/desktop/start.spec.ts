@@ -11,17 +11,17 @@ test('starts the skills and shows them live', async ({ start }) => {
   const before = (await desktop.skill('weather'))?.health.totalChecks ?? 0;
   await expect.poll(async () => (await desktop.skill('weather'))?.health.totalChecks).toBeGreaterThan(before);
   expect(await desktop.window()).toMatchObject({ visible: true, minimized: false, title: 'Skillward' });
-  expect(desktop.processes()).toHaveLength(1);
+  await expect.poll(() => desktop.processes()).toHaveLength(1);
 });
 
 test('the page follows what happens to a skill without asking', async ({ start }) => {
   const desktop = await start({ skills: { weather: healthySkill } });
   const page = await desktop.page();
   await desktop.healthy('weather');
-  const [pid] = desktop.processes();
-  if (pid === undefined) throw new Error('the skill has no process');
+  const pid = (await desktop.skill('weather'))?.process.pid ?? null;
+  if (pid === null) throw new Error('the skill has no process');
   process.kill(pid, 'SIGKILL');
-  await expect.poll(() => desktop.processes().filter((now) => now !== pid)).toHaveLength(1);
+  await expect.poll(async () => (await desktop.skill('weather'))?.process.pid ?? pid).not.toBe(pid);
   await page.goto(`${originOfPages()}#/skill/weather?tab=actions`);
   await expect(page.getByText(/restart/i).first()).toBeVisible();
 });
