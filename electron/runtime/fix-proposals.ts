@@ -3,6 +3,7 @@ import { CommandError } from '../../shared/contract/index.ts';
 import type { Incident } from '../../shared/model/action.ts';
 import type { AppConfigPatch } from '../../shared/model/config.ts';
 import type { FixProposal } from '../../shared/model/fix.ts';
+import { normalizeError } from '../core/fixes/normalize.ts';
 import { type Deed, deedsThatCount, wordsFor } from '../core/fixes/proposal.ts';
 import type { CatalogSkill } from '../skills/catalog.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -102,11 +103,24 @@ export class FixProposals {
     return [...this.#proposals.values()].filter((proposal) => proposal.state === 'open').reverse();
   }
 
+  /** Throws `CommandError` `not_found`. */
+  get(proposalId: number): FixProposal {
+    const proposal = this.#proposals.get(proposalId);
+    if (proposal === undefined) throw new CommandError('not_found', `There is no proposal ${proposalId}.`);
+    return proposal;
+  }
+
+  /** A fix was recorded: whoever asks about this error or this incident has his answer. */
+  recorded(signature: string, incidentId: number | undefined): void {
+    for (const proposal of this.open()) {
+      if (proposal.incidentId === incidentId || normalizeError(proposal.error) === signature)
+        this.answer(proposal.id, 'recorded');
+    }
+  }
+
   /** A person answered. Answering again changes nothing. Throws `CommandError` `not_found`. */
   answer(proposalId: number, state: 'recorded' | 'dismissed'): FixProposal {
-    const proposal = this.#proposals.get(proposalId);
-    if (proposal === undefined)
-      throw new CommandError('not_found', `There is no proposal ${proposalId} to answer.`);
+    const proposal = this.get(proposalId);
     if (proposal.state !== 'open') return proposal;
     const answered: FixProposal = { ...proposal, state };
     this.#ports.proposals.update(answered);

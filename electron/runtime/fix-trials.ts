@@ -23,6 +23,8 @@ export interface FixTrialsPorts {
   readonly actions: ActionLog;
   readonly hub: EventHub;
   nowMs(): number;
+  /** By its last check. */
+  isHealthy(skillId: string): boolean;
   /** Carries out a fix's action. Throws `CommandError` when the skill does not allow it now. */
   carryOut(skillId: string, action: SafeAction, origin: FixTrial['origin'], reason: string): Promise<void>;
   report(message: string, error: unknown): void;
@@ -48,7 +50,7 @@ export class FixTrials {
 
   /**
    * A person applies a fix: recorded, then its action is carried out at once. Throws `CommandError` `not_found` for an
-   * unknown fix, `conflict` for an incident that is over and what carrying out throws; then nothing is on trial.
+   * unknown fix, `conflict` for an incident that is over or a skill that is healthy, and what carrying out throws; then nothing is on trial.
    */
   async apply(application: Application): Promise<{ trial: FixTrial; pattern: FixPattern }> {
     const pattern = this.#ports.fixes.get(application.fixId);
@@ -137,6 +139,10 @@ export class FixTrials {
         'conflict',
         `Incident ${incidentId} of ${skillId} is over: there is nothing to fix.`,
       );
+    }
+    if (incident === undefined && this.#ports.isHealthy(skillId)) {
+      // Its next checks would be counted for a fix that had nothing to do.
+      throw new CommandError('conflict', `${skillId} is healthy: there is nothing to try a fix on.`);
     }
     const signature = incident?.signature ?? pattern.errorSignature;
     for (const other of this.#watched(skillId)) {

@@ -146,14 +146,16 @@ export class Warden {
       config: () => config().notifications,
       skillName: (skillId) => catalog.get(skillId)?.name ?? skillId,
       knownFix: (skillId) => {
-        const { lastError } = book.record(skillId);
-        return lastError === null ? null : fixes.bestTitle(lastError, skillId);
+        const { lastError, status } = book.record(skillId);
+        const error = status.kind === 'degraded' ? status.reason : lastError;
+        return error === null ? null : fixes.bestTitle(error, skillId);
       },
     });
     const fixes = new FixMemory({ fixes: storage.fixes, actions, hub, nowMs });
     const trials = new FixTrials({
       ...{ fixes, incidents, actions, hub, nowMs, report },
       trials: storage.trials,
+      isHealthy: (skillId) => book.record(skillId).status.kind === 'healthy',
       carryOut: (skillId, action, origin, reason) =>
         this.#keeper.carryOutFix(skillId, action, { origin, reason }),
     });

@@ -42,16 +42,18 @@ export function judgeTrial(trial: FixTrial, event: TrialEvent, atMs: number): Tr
     case 'superseded':
       return trial.state === 'watching' ? settle(trial, 'unclear', null, atMs) : unchanged(trial);
     case 'in-force':
-      return { trial: { ...trial, inForce: true }, verdict: null };
+      return trial.inForce ? unchanged(trial) : { trial: { ...trial, inForce: true }, verdict: null };
     case 'healthy': {
+      if (trial.state !== 'watching') return unchanged(trial);
       const seen = { ...trial, inForce: true, healthyChecks: trial.healthyChecks + 1 };
-      return trial.state === 'watching' && seen.healthyChecks >= CHECKS_TO_WORK
+      return seen.healthyChecks >= CHECKS_TO_WORK
         ? settle(seen, 'worked', 'worked', atMs)
         : { trial: seen, verdict: null };
     }
     case 'failed': {
-      const broken = { ...trial, healthyChecks: 0 };
-      if (event.signature !== trial.signature) return { trial: broken, verdict: null };
+      const broken = trial.healthyChecks === 0 ? trial : { ...trial, healthyChecks: 0 };
+      if (event.signature !== trial.signature)
+        return trial.state === 'watching' ? { trial: broken, verdict: null } : unchanged(trial);
       if (trial.state === 'worked') return settle(broken, 'regressed', 'corrected', atMs);
       const seen = { ...broken, failedChecks: trial.failedChecks + 1 };
       return trial.inForce || seen.failedChecks >= CHECKS_TO_FAIL

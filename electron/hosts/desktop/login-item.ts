@@ -18,7 +18,7 @@ export function setStartAtLogin(wanted: boolean): void {
     });
     return;
   }
-  const folder = join(process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'autostart');
+  const folder = join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'autostart');
   const file = join(folder, 'skillward.desktop');
   if (!wanted) {
     rmSync(file, { force: true });
@@ -26,7 +26,7 @@ export function setStartAtLogin(wanted: boolean): void {
   }
   mkdirSync(folder, { recursive: true });
   // An AppImage runs from a mount that is gone tomorrow; the file itself is named by APPIMAGE.
-  const program = process.env['APPIMAGE'] ?? process.execPath;
+  const program = process.env.APPIMAGE ?? process.execPath;
   const checkout = app.isPackaged ? [] : [app.getAppPath()];
   writeFileSync(file, autostartEntry([program, ...checkout, HIDDEN_ARGUMENT]));
   chmodSync(file, 0o644);

@@ -5,13 +5,16 @@ import type { Rooms } from '../rooms.ts';
 
 export function fixCommands({ advice, fixes, keeper, proposals, trials }: Rooms) {
   return {
-    'fix.record': ({ error, errorSignature, fixDescription, skillId, proposalId, safeAction, autoApply }) => {
+    'fix.record': ({ error, errorSignature, fixDescription, ...about }) => {
+      const { skillId, incidentId, proposalId, safeAction, autoApply } = about;
       if (skillId !== undefined) keeper.skill(skillId);
+      if (proposalId !== undefined) proposals.get(proposalId);
       const text = error ?? errorSignature;
       if (text === undefined)
         throw new CommandError('invalid_payload', 'fix.record: give either error or errorSignature.');
       const pattern = fixes.record(text, fixDescription, skillId, chosen({ safeAction, autoApply }));
       if (proposalId !== undefined) proposals.answer(proposalId, 'recorded');
+      proposals.recorded(pattern.errorSignature, incidentId);
       return { pattern };
     },
     'fix.match': ({ error, skillId, limit }) => fixes.match(error, { skillId, limit }),

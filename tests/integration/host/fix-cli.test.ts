@@ -43,7 +43,8 @@ async function skillward(host: TestHost, ...args: readonly string[]): Promise<Ra
   }
 }
 
-describe('the command line', () => {
+// Each command is a process of its own, which takes its time on a busy machine.
+describe('the command line', { timeout: 90_000 }, () => {
   it('marks a skill whose error was fixed before, tries the fix and shows what it came to', async () => {
     const host = await startBank();
     await skillward(host, 'fix', 'record', '--error', REFUSED, '--fix', 'Renew the token');
@@ -70,9 +71,9 @@ describe('the command line', () => {
     writeFileSync(join(host.skillsDir, 'bank', 'sick'), REFUSED);
     await host.client.event('incident.changed');
     // Stopped, no check can see the recovery before the person acts.
-    await skillward(host, 'stop', 'bank');
+    await host.client.call('skill.stop', { skillId: 'bank' });
     rmSync(join(host.skillsDir, 'bank', 'sick'));
-    await skillward(host, 'restart', 'bank');
+    await host.client.call('skill.restart', { skillId: 'bank' });
     await host.client.event('fix.proposal');
     expect((await skillward(host, 'fix', 'proposals')).stdout).toMatch(/1 {2}bank: Restarted it\n.*401/);
     expect((await skillward(host, 'fix', 'proposals', '--dismiss', '1')).stdout).toBe('Nothing to record.\n');

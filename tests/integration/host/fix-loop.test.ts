@@ -101,6 +101,7 @@ describe('an applied fix', () => {
     expect(applied.trial).toMatchObject({ state: 'watching', origin: 'user', incidentId: first.id });
     const { actions } = await host.client.call('action.list', { skillId: 'bank' });
     expect(actions).toContainEqual(expect.objectContaining({ kind: 'applyFix', origin: 'user' }));
+    appendFileSync(join(host.skillsDir, 'bank', 'skill.py'), '\n# a new token\n');
     heal(host, 'bank');
     expect(await trialIs(host, 'worked')).toMatchObject({ healthyChecks: 3 });
     expect(await fixOf(host, pattern.id)).toMatchObject({ successCount: 2, failureCount: 0 });
@@ -188,6 +189,8 @@ describe('an applied fix', () => {
     const host = await start(['bank']);
     const { pattern } = await host.client.call('fix.record', { error: REFUSED, fixDescription: 'Renew it' });
     const refused = await host.client.request('fix.apply', { fixId: 99, skillId: 'bank' });
+    const well = await host.client.request('fix.apply', { fixId: pattern.id, skillId: 'bank' });
+    expect(well.error).toMatchObject({ code: 'conflict', message: expect.stringContaining('healthy') });
     expect(refused.error?.code).toBe('not_found');
     const over = { fixId: pattern.id, skillId: 'bank', incidentId: 99 };
     expect((await host.client.request('fix.apply', over)).error?.code).toBe('conflict');
@@ -216,11 +219,11 @@ describe('a recovery a person had a hand in', () => {
     });
     const proposalId = payload.proposal.id;
     await host.client.event('notification', ({ notice }) => notice.proposalId === proposalId);
-    await host.client.call('fix.record', {
-      error: payload.proposal.error,
-      fixDescription: 'Put the new token in',
-      proposalId,
-    });
+    const fix = { error: payload.proposal.error, fixDescription: 'Put the new token in' };
+    const unknown = await host.client.request('fix.record', { ...fix, proposalId: 99 });
+    expect(unknown.error?.code).toBe('not_found');
+    expect((await host.client.call('fix.list')).patterns).toEqual([]);
+    await host.client.call('fix.record', { ...fix, proposalId });
     expect(await host.client.call('fix.proposals')).toEqual({ proposals: [] });
   });
 

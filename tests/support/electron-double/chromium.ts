@@ -15,8 +15,8 @@ export function openChromium(onEndpoint: (endpoint: string) => void): Promise<Br
 
 async function open(onEndpoint: (endpoint: string) => void): Promise<BrowserContext> {
   // Where a test ends an app without asking, it removes this folder with its own.
-  profile = mkdtempSync(join(process.env['ELECTRON_DOUBLE_TEMP'] ?? tmpdir(), 'chromium-'));
-  const executablePath = process.env['SKILLWARD_BROWSER'];
+  profile = mkdtempSync(join(process.env.ELECTRON_DOUBLE_TEMP ?? tmpdir(), 'chromium-'));
+  const executablePath = process.env.SKILLWARD_BROWSER;
   const context = await chromium.launchPersistentContext(profile, {
     ...(executablePath === undefined ? {} : { executablePath }),
     args: [

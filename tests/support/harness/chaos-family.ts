@@ -17,6 +17,8 @@ export interface ScenarioOptions {
   readonly timeoutMs?: number;
   /** How much the host's resident memory may grow from the first to the last moment, MiB. */
   readonly growthMiB?: number;
+  /** Another limit for the lag of the host's event loop, p99 ms. */
+  readonly lagMs?: number;
   /** The host is stopped or killed on purpose: its lag says nothing. */
   readonly disturbsHost?: boolean;
   readonly env?: Readonly<Record<string, string>>;
@@ -139,5 +141,7 @@ function judge(end: ChaosEnd, noise: MachineNoise, options: ScenarioOptions): vo
   const growthMiB = end.residentGrowthBytes / mebibyte;
   expect(growthMiB, 'growth of the host, MiB').toBeLessThan(options.growthMiB ?? growthLimitMiB);
   if (options.disturbsHost === true) return;
-  expect(end.lagP99Ms, 'event-loop lag of the host, p99 ms').toBeLessThan(lagLimitMs + 2 * noise.p99Ms);
+  expect(end.lagP99Ms, 'event-loop lag of the host, p99 ms').toBeLessThan(
+    (options.lagMs ?? lagLimitMs) + 2 * noise.p99Ms,
+  );
 }

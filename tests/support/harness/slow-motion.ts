@@ -8,7 +8,7 @@ import { type ChaosSkill, writeChaosSkill } from './chaos-skill.ts';
 import { FakeClock } from './fake-clock.ts';
 import { Liveness } from './liveness.ts';
 
-const tickMs = 50;
+const tickMs = 20;
 const limitMs = 30_000;
 
 /**

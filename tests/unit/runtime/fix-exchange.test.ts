@@ -80,6 +80,9 @@ describe('exchanged fixes', () => {
   it('bring no permission to act, no secret and no time to come', () => {
     const [exported] = exportFixes(storeOf(['KeyError: "a"', 'Set a']).list(), T0).patterns;
     if (exported === undefined) throw new Error('one was recorded');
+    const allowed = storeOf(['KeyError: "a"', 'Set a']);
+    allowed.update(1, { safeAction: 'restart', autoApply: true }, T0);
+    expect(exportFixes(allowed.list(), T0).patterns[0]).not.toHaveProperty('autoApply');
     const hostile = {
       ...exported,
       fixDescription: 'password=hunter2hunter2 works',

@@ -319,3 +319,30 @@ describe('keeping', () => {
     expect(before.successCount).toBe(1);
   });
 });
+
+describe('the action of a fix', () => {
+  it('is given, kept and taken away; a permission is for the action it was given for', () => {
+    const store = new FixPatternStore();
+    const { id } = store.recordFix('KeyError: "a"', 'Restart it');
+    expect(store.update(id, { safeAction: 'restart', autoApply: true }, 1)).toMatchObject({
+      safeAction: 'restart',
+      autoApply: true,
+    });
+    expect(store.update(id, { fixDescription: 'Do restart it' }, 2)).toMatchObject({ autoApply: true });
+    expect(store.update(id, { safeAction: 'release-trial' }, 3)).toMatchObject({
+      safeAction: 'release-trial',
+      autoApply: false,
+    });
+    const bare = store.update(id, { safeAction: 'none', autoApply: true }, 4);
+    expect(bare).not.toHaveProperty('safeAction');
+    expect(bare).not.toHaveProperty('autoApply');
+  });
+
+  it('that seemed to work and did not loses its success, never more than it has', () => {
+    const store = new FixPatternStore();
+    const { id } = store.recordFix('KeyError: "a"', 'Restart it');
+    expect(store.correct(id, 5)).toMatchObject({ successCount: 0, failureCount: 1, lastUsedAt: 5 });
+    expect(store.correct(id, 6)).toMatchObject({ successCount: 0, failureCount: 2 });
+    expect(store.correct(99, 6)).toBeUndefined();
+  });
+});

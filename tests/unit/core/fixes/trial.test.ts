@@ -79,6 +79,12 @@ describe('an applied fix', () => {
     expect(late).toEqual({ trial: worked, verdict: null });
   });
 
+  it('that is decided stays the same value: a day of healthy checks writes nothing', () => {
+    const worked = judged([HEALTHY, HEALTHY, HEALTHY]).trial;
+    for (const event of [HEALTHY, OTHER, IN_FORCE, { kind: 'time' } as const])
+      expect(judgeTrial(worked, event, T0 + 9000).trial).toBe(worked);
+  });
+
   it('is unclear when a day passes, or another fix is tried instead', () => {
     expect(judgeTrial(fresh, { kind: 'time' }, T0 + TRIAL_WINDOW_MS).trial.state).toBe('unclear');
     expect(judgeTrial(fresh, HEALTHY, T0 + TRIAL_WINDOW_MS)).toMatchObject({ verdict: null });
