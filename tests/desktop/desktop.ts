@@ -219,8 +219,7 @@ async function startDesktop(options: StartOptions): Promise<Started> {
     async end() {
       app.kill();
       await app.exited;
-      if (process.platform === 'linux')
-        for (const pid of skillProcessesOf(dataDir)) process.kill(pid, 'SIGKILL');
+      if (process.platform === 'linux') for (const pid of skillProcessesOf(dataDir)) killIfThere(pid);
       // The double's browser may need a moment longer to let go of its profile.
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
@@ -277,3 +276,12 @@ export const test = base.extend<Fixtures, { sharedApp: Desktop }>({
 });
 
 export { expect } from '@playwright/test';
+
+/** A process may end by itself between being seen and being killed: that is what was wanted. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

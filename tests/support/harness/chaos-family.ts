@@ -11,6 +11,11 @@ const mebibyte = 1_048_576;
  * late, because who has work to do waits for the processor more often. Next to nothing on a machine of one's own.
  */
 const lagLimitMs = 50;
+/**
+ * In `npm test` the machine may be busy with anything, so lag fails a scenario only where the host itself would say that
+ * it was blocked (DESIGN.md section 4 rule 7). `npm run chaos`, on a machine of its own, holds the tight limit.
+ */
+const blockedMs = 1000;
 const growthLimitMiB = 64;
 
 export interface ScenarioOptions {
@@ -141,7 +146,8 @@ function judge(end: ChaosEnd, noise: MachineNoise, options: ScenarioOptions): vo
   const growthMiB = end.residentGrowthBytes / mebibyte;
   expect(growthMiB, 'growth of the host, MiB').toBeLessThan(options.growthMiB ?? growthLimitMiB);
   if (options.disturbsHost === true) return;
+  const tightMs = (options.lagMs ?? lagLimitMs) + 2 * noise.p99Ms;
   expect(end.lagP99Ms, 'event-loop lag of the host, p99 ms').toBeLessThan(
-    (options.lagMs ?? lagLimitMs) + 2 * noise.p99Ms,
+    process.env.CHAOS_ROWS === undefined ? Math.max(tightMs, blockedMs) : tightMs,
   );
 }
