@@ -1,7 +1,7 @@
 // `npm run screens`: the pictures in docs/screens, taken from the running product: a real host, the example skills, a
 // real Chromium. Waits for states, not for time.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -24,7 +24,9 @@ const narrow = { width: 900, height: 900 };
 
 // A day of history, so that the pictures show what a day looks like; what happens from here on is real.
 run(['tests/support/seed-history.ts', join(temp, 'full')]);
-const full = await startHost(join(root, 'examples', 'skills'), 'full');
+const skillsFolder = join(temp, 'skills');
+cpSync(join(root, 'examples', 'skills'), skillsFolder, { recursive: true });
+const full = await startHost(skillsFolder, 'full');
 await call(full, 'config.patch', { restart: { firstDelaySecs: 1, maxDelaySecs: 2 } });
 await call(full, 'fix.record', {
   error: 'urllib.error.URLError: <urlopen error [Errno 111] Connection refused>',
@@ -115,6 +117,12 @@ async function shoot(host, route, name, { scheme, viewport = wide }) {
   await page.goto(`${url.origin}/#${route}`);
   await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
+  // The temporary folder of this run is nobody's: shown as a home folder.
+  await page.evaluate((folder) => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode())
+      walker.currentNode.nodeValue = walker.currentNode.nodeValue.replaceAll(folder, '~');
+  }, temp);
   await page.screenshot({ path: join(target, `${name}.png`) });
   await context.close();
 }
