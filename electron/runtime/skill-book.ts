@@ -1,5 +1,6 @@
 import type { HealthStatus, SkillHealthRecord } from '../../shared/model/health.ts';
 import type { LifecycleStatus } from '../../shared/model/skill.ts';
+import { blankRecord } from '../core/health/ledger.ts';
 import type { HealthMonitor } from '../core/health/monitor.ts';
 import type { Storage } from '../storage/storage.ts';
 
@@ -57,17 +58,7 @@ export class SkillBook {
   }
 
   record(skillId: string): SkillHealthRecord {
-    return (
-      this.#ports.monitor.ledger.get(skillId) ?? {
-        skillId,
-        lastCheck: null,
-        consecutiveFailures: 0,
-        totalFailures: 0,
-        totalChecks: 0,
-        lastError: null,
-        status: { kind: 'unknown' },
-      }
-    );
+    return this.#ports.monitor.ledger.get(skillId) ?? blankRecord(skillId);
   }
 
   /** In service, not paused: the host keeps it running and asks it. */

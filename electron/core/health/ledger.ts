@@ -117,7 +117,8 @@ export class HealthLedger {
   }
 }
 
-function blankRecord(skillId: string): SkillHealthRecord {
+/** The record of a skill that was never checked. */
+export function blankRecord(skillId: string): SkillHealthRecord {
   return {
     skillId,
     lastCheck: null,
