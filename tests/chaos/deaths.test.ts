@@ -29,6 +29,7 @@ scenario(
     expect(failure?.outcome).toMatchObject({ cause: 'signal' });
     expect((failure?.at ?? 0) - killedAt).toBeLessThan(chaos.patience(250));
     expect(again.health.totalFailures).toBe(1);
+    await chaos.liveness.arrived('busy', 2);
     expect(chaos.liveness.seen('busy')).toBe(2);
     expect(chaos.liveness.living('busy-child')).not.toContain(child);
     expect(chaos.liveness.overlaps).toEqual([]);
@@ -65,6 +66,7 @@ scenario(
     expect(process.cause?.kind).toBe('stdout-closed');
     const kinds = (await chaos.checks('mute')).map(({ outcome }) => 'cause' in outcome && outcome.cause);
     expect(kinds).toEqual(['stdout-closed', 'stdout-closed']);
+    await chaos.liveness.arrived('mute', 2);
     expect(chaos.liveness.seen('mute')).toBe(2);
   },
 );
@@ -79,6 +81,7 @@ scenario(
     expect(process).toMatchObject({ restarts: 3, cause: { kind: 'exit', exitCode: 0 } });
     expect(process.cause?.message).toContain('exited with code 0 though nobody asked it to');
     expect(health).toMatchObject({ totalFailures: 4, totalChecks: 4 });
+    await chaos.liveness.arrived('dies', 4);
     expect(chaos.liveness.seen('dies')).toBe(4);
     expect(await chaos.actions('leaver', 'restartSkill')).toHaveLength(3);
   },
@@ -100,6 +103,7 @@ scenario(
     // Every run had a healthy check, so that no row of failures was ever longer than one.
     expect(health.totalChecks).toBeGreaterThanOrEqual(6);
     expect(health.consecutiveFailures).toBe(1);
+    await chaos.liveness.arrived('lapses', 3);
     expect(chaos.liveness.seen('lapses')).toBe(3);
     // Each run was long enough to count as stable: every restart was the first again, and at once.
     for (const { reason } of await chaos.actions('flapper', 'restartSkill'))

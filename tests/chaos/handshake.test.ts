@@ -50,9 +50,11 @@ scenario(
     await chaos.moreChecks('clock', 3);
     for (const name of names)
       expect((await chaos.skill(name)).process).toMatchObject({ state: 'failed', restarts: 0 });
+    await chaos.liveness.arrived('answers', names.length);
     expect(chaos.liveness.seen('answers')).toBe(names.length);
     // Asked for, it is tried once more.
     expect((await chaos.order('skill.start', 'stranger')).error?.message).toContain('somebody-else');
+    await chaos.liveness.arrived('answers', names.length + 1);
     expect(chaos.liveness.seen('answers')).toBe(names.length + 1);
   },
 );

@@ -16,6 +16,7 @@ scenario('2 hangs: ended as a hang, not counted as a crash, and restarted', asyn
   ]);
   // Its end was ordered for its hanging: that end is no second failure.
   expect(health.totalFailures).toBe(2);
+  await chaos.liveness.arrived('hangs', 2);
   expect(chaos.liveness.seen('hangs')).toBe(2);
   expect(chaos.liveness.overlaps).toEqual([]);
 });
@@ -45,6 +46,7 @@ scenario(
       paused: true,
       process: { state: 'stopped', cause: { kind: 'killed-by-us' } },
     });
+    await chaos.liveness.arrived('polite', 2);
     expect(chaos.liveness.seen('polite')).toBe(2);
   },
 );
@@ -82,5 +84,5 @@ scenario('21 ignores everything but SIGKILL: killed when its time is up, not bef
   // Asked, told, killed: two graces, both of them whole.
   expect(tookMs).toBeGreaterThanOrEqual(2 * graceMs - 5);
   expect(tookMs).toBeLessThan(chaos.patience(2 * graceMs + 1000));
-  expect(chaos.liveness.living('stubborn')).toEqual([]);
+  await chaos.liveness.settled('stubborn', 0);
 });

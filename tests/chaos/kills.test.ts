@@ -3,6 +3,7 @@ import type { Chaos } from '../support/harness/chaos.ts';
 import { chaosFamily } from '../support/harness/chaos-family.ts';
 import { measure } from '../support/harness/chaos-rows.ts';
 import { Dice } from '../support/harness/dice.ts';
+import { isLive } from '../support/host-process.ts';
 
 const { alone } = chaosFamily();
 const kills = measure(8, 50);
@@ -123,7 +124,7 @@ alone(
         skills: { id: string; process: { pid: number | null } }[];
       };
       for (const { id, process } of skills) {
-        const living = chaos.liveness.living('polite', id);
+        const living = chaos.liveness.living('polite', id).filter(isLive);
         expect(living.length, `processes of ${id}`).toBeLessThanOrEqual(1);
         for (const pid of living) if (process.pid !== null) expect(pid).toBe(process.pid);
       }

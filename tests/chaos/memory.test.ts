@@ -17,7 +17,7 @@ scenario(
     );
     chaos.recovered(performance.now() - grownMs);
     // The child took it, not the leader: the tree is what counts, and all of it went.
-    expect(chaos.liveness.living('hoarder')).toEqual([]);
+    await chaos.liveness.settled('hoarder', 0);
     expect(again.process.cause).toMatchObject({ kind: 'memory', exitCode: 0 });
     expect(again.health.totalFailures).toBe(1);
     const failure = (await chaos.checks('grows')).find(({ outcome }) => outcome.kind === 'unreachable');

@@ -27,6 +27,7 @@ scenario('23 stop while a restart waits: stopped, and no restart comes', async (
   });
   await chaos.moreChecks('clock', 3);
   expect((await chaos.skill('dies')).process.state).toBe('stopped');
+  await chaos.liveness.arrived('dies', starts);
   expect(chaos.liveness.seen('dies')).toBe(starts);
 });
 
@@ -39,6 +40,7 @@ scenario('23 stop during the handshake: it wins, whoever waited for the start he
   expect((await start).error).toMatchObject({ code: 'conflict' });
   expect((await stop).payload.skill.process).toMatchObject({ state: 'stopped', pid: null });
   await chaos.liveness.died();
+  await chaos.liveness.arrived('slow', 1);
   expect(chaos.liveness.seen('slow')).toBe(1);
 });
 
@@ -48,7 +50,7 @@ scenario(
     await chaos.running('echo', { fixture: 'polite' });
     const restarts = Array.from({ length: 10 }, () => chaos.order('skill.restart', 'echo'));
     expect((await Promise.all(restarts)).every(({ ok }) => ok)).toBe(true);
-    expect(chaos.liveness.living('polite')).toHaveLength(1);
+    await chaos.liveness.settled('polite', 1);
     const last = Array.from({ length: 10 }, () => chaos.order('skill.restart', 'echo'));
     const stop = chaos.obey('skill.stop', 'echo');
     await Promise.all(last);
@@ -79,7 +81,7 @@ scenario('twenty mixed orders at once: never two processes, and the last order h
     for (const { error } of answers) if (error !== null) expect(error.code).toBe('conflict');
     const { process, paused } = await chaos.skill('echo');
     expect([process.state, paused]).toEqual(last === 'start' ? ['running', false] : ['stopped', true]);
-    expect(chaos.liveness.living('stubborn')).toHaveLength(last === 'start' ? 1 : 0);
+    await chaos.liveness.settled('stubborn', last === 'start' ? 1 : 0);
   }
   expect(chaos.liveness.overlaps).toEqual([]);
 });
@@ -143,7 +145,7 @@ scenario(
     const { process: before } = await chaos.running('echo', { fixture: 'polite' });
     const { dataDir, pid, skillsDir } = chaos.host;
     const both = [startHost({ dataDir, skillsDir }), startHost({ dataDir, skillsDir })];
-    for (const second of both) await expect(second).rejects.toThrow(`pid ${pid}`);
+    await Promise.all(both.map((second) => expect(second).rejects.toThrow(`pid ${pid}`)));
     const { process: after } = await chaos.moreChecks('echo', 1);
     expect(after.pid).toBe(before.pid);
     expect(skillProcessesOf(dataDir)).toEqual([before.pid]);

@@ -46,7 +46,7 @@ alone(
     await chaos.running('busy');
     chaos.recovered(performance.now() - killedMs);
     expect(chaos.liveness.overlaps.filter((pair) => !pair.startsWith('spawn'))).toEqual([]);
-    expect(chaos.liveness.living('deaf')).toHaveLength(1);
+    await chaos.liveness.settled('deaf', 1);
     const { notices } = await chaos.status();
     expect(notices.map(({ code }) => code)).toContain('orphans-ended');
   },

@@ -17,6 +17,7 @@ alone(
     expect(tookMs).toBeLessThan(chaos.patience(6000));
     expect(skillProcessesOf(chaos.host.dataDir)).toEqual([]);
     await chaos.liveness.died();
+    await chaos.liveness.arrived('stubborn', 10);
     expect(chaos.liveness.seen('stubborn')).toBe(10);
     chaos.clear();
     await chaos.nextHost();

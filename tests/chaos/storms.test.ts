@@ -16,7 +16,7 @@ scenario(
     };
     await chaos.add(Object.fromEntries(names.map((name) => [name, skill])));
     for (const name of names) await chaos.until(name, ({ process }) => process.state === 'running', 120_000);
-    expect(chaos.liveness.living('polite')).toHaveLength(count);
+    await chaos.liveness.settled('polite', count);
 
     const pings: number[] = [];
     const killedMs = performance.now();
@@ -37,8 +37,9 @@ scenario(
       );
     }
     chaos.recovered(performance.now() - killedMs);
+    await chaos.liveness.arrived('polite', 2 * count);
     expect(chaos.liveness.seen('polite')).toBe(2 * count);
-    expect(chaos.liveness.living('polite')).toHaveLength(count);
+    await chaos.liveness.settled('polite', count);
     expect(chaos.liveness.overlaps).toEqual([]);
     // Eight at a time; a start that takes over a second no longer counts, which a busy machine makes happen.
     expect(mostStarting).toBeLessThan(count);

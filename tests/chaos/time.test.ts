@@ -33,6 +33,7 @@ for (const whole of [false, true]) {
         expect([health.totalFailures, now.restarts, health.status.kind], name).toEqual([0, 0, 'healthy']);
       }
       chaos.recovered(performance.now() - wokenMs);
+      await chaos.liveness.arrived('ponders', names.length);
       expect(chaos.liveness.seen('ponders')).toBe(names.length);
       expect(chaos.host.log()).toMatch(/host (blocked|asleep): \d+\.\d s without a tick/);
     },

@@ -65,6 +65,11 @@ export class Liveness {
     return this.#of(role)[count - 1]?.pid ?? -1;
   }
 
+  /** Waits until exactly so many of the role live: what the host has said may be read before what the kernel has. */
+  async settled(role: string, count: number): Promise<void> {
+    await this.#until(() => this.living(role).length === count, `${count} × ${role} to live`);
+  }
+
   /** Waits until nobody of the role lives; of any role where none is given. */
   async died(role?: string): Promise<void> {
     await this.#until(() => this.living(role).length === 0, `${role ?? 'everybody'} to die`);
