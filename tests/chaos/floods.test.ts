@@ -73,7 +73,7 @@ scenario('12 a flood of messages on stdout: read and dropped, the host stays qui
 });
 
 scenario(
-  '12 a flood on stderr at over 100 MB a second: bounded logs, drop count shown, the host stays quick',
+  '12 a flood on stderr as fast as it can be written: bounded logs, drop count shown, the host stays quick',
   async (chaos) => {
     await flood(chaos, 'stderr');
     const { droppedStderrBytes } = (
