@@ -1,10 +1,19 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { addAuthorCommands } from './cli/author-commands.ts';
 import { addCallCommands } from './cli/call-commands.ts';
+import { addConfigCommands } from './cli/config-commands.ts';
+import { addCredentialCommands } from './cli/credential-commands.ts';
+import { addEnvironmentCommands } from './cli/environment-commands.ts';
 import { addFixCommands } from './cli/fix-commands.ts';
+import { addImportCommands } from './cli/import-commands.ts';
+import { addIncidentCommands } from './cli/incident-commands.ts';
 import { addInspectCommands } from './cli/inspect-commands.ts';
+import { addLogCommands } from './cli/log-commands.ts';
+import { addPackageCommands } from './cli/package-commands.ts';
 import { addSkillCommands } from './cli/skill-commands.ts';
+import { addTaskCommands } from './cli/task-commands.ts';
 import { runHeadless } from './headless.ts';
 import { defaultDataDir } from './hosts/common/data-dir.ts';
 
@@ -37,8 +46,17 @@ program
   });
 
 addInspectCommands(program, dataDir);
+addIncidentCommands(program, dataDir);
+addLogCommands(program, dataDir);
 addSkillCommands(program, dataDir);
 addFixCommands(program, dataDir);
+addTaskCommands(program, dataDir);
+addPackageCommands(program, dataDir);
+addCredentialCommands(program, dataDir);
+addEnvironmentCommands(program, dataDir);
+addConfigCommands(program, dataDir);
+addImportCommands(program, dataDir);
+addAuthorCommands(program, packageJson.version);
 addCallCommands(program, dataDir);
 
 function dataDir(): string {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
+import { NoSocketPlaceError } from './hosts/common/control-socket.ts';
 import { errorFields, stderrLog } from './hosts/common/host-log.ts';
 import { serve } from './hosts/headless/serve.ts';
 import { HostHeldError } from './runtime/host-lock.ts';
@@ -42,8 +43,9 @@ export async function runHeadless(options: HeadlessOptions): Promise<void> {
     }, log);
     announce(host.url, host.socketPath, options);
   } catch (error) {
-    if (!(error instanceof HostHeldError)) throw error;
-    if (options.json) log('error', 'host.held', { message: error.message });
+    const held = error instanceof HostHeldError;
+    if (!held && !(error instanceof NoSocketPlaceError)) throw error;
+    if (options.json) log('error', held ? 'host.held' : 'host.no-socket', { message: error.message });
     else process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }

@@ -1,25 +1,26 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, safeStorage } from 'electron';
 import packageJson from '../package.json' with { type: 'json' };
-import { inspectDropped } from './dropped-skill.ts';
+import { claimDataFolder } from './hosts/common/claim-data-folder.ts';
 import { openControlSocket } from './hosts/common/control-socket.ts';
 import { defaultDataDir } from './hosts/common/data-dir.ts';
 import { errorFields, stderrLog } from './hosts/common/host-log.ts';
 import { desktopAdviceKeys } from './hosts/desktop/advice-keys.ts';
+import { browserFolder } from './hosts/desktop/browser-folder.ts';
 import { LINK_SCHEME } from './hosts/desktop/deep-link.ts';
 import { openDesktop } from './hosts/desktop/desktop-host.ts';
-import { electronStoreBacking } from './hosts/desktop/electron-store-backing.ts';
+import { electronStore } from './hosts/desktop/electron-settings.ts';
+import { keychainSealer } from './hosts/desktop/keychain-sealer.ts';
 import { type LaunchArguments, readLaunchArguments } from './hosts/desktop/launch-arguments.ts';
 import { PausableClock } from './hosts/desktop/pausable-clock.ts';
 import { openResources } from './hosts/desktop/resources.ts';
 import { hasTrayHost } from './hosts/desktop/tray-host.ts';
-import { HostHeldError, lockDataDir } from './runtime/host-lock.ts';
+import { HostHeldError } from './runtime/host-lock.ts';
 import { realClock } from './runtime/real-clock.ts';
 import { Warden } from './runtime/warden.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
-import { settingsFrom } from './storage/settings.ts';
+import { fileSettings } from './storage/settings-file.ts';
 
 // Before ready, and in this order: every renderer sandboxed (checklist item 4), our scheme known (item 18), and
 // everything Chromium keeps in a folder of its own inside the data folder, which also makes the instance lock one per
@@ -27,8 +28,7 @@ import { settingsFrom } from './storage/settings.ts';
 app.enableSandbox();
 registerAppScheme();
 const dataDir = defaultDataDir();
-mkdirSync(join(dataDir, 'desktop'), { recursive: true, mode: 0o700 });
-app.setPath('userData', join(dataDir, 'desktop'));
+app.setPath('userData', browserFolder(dataDir));
 app.setAppUserModelId('dev.skillward.app');
 
 const log = stderrLog();
@@ -47,10 +47,11 @@ if (app.requestSingleInstanceLock()) {
 
 async function run(launch: LaunchArguments): Promise<void> {
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
-  const lock = lockDataDir(dataDir, 'desktop');
-  const settings = settingsFrom(electronStoreBacking(dataDir), { nowMs: Date.now });
+  const lock = await claimDataFolder(dataDir, 'desktop', report);
+  const settings = fileSettings(join(dataDir, 'config.json'), () => electronStore(dataDir));
   const resources = openResources(appRoot);
   const clock = new PausableClock(realClock);
+  const credentialSealer = await keychainSealer(safeStorage, process.platform);
   const warden = new Warden({
     dataDir,
     hostKind: 'desktop',
@@ -59,6 +60,7 @@ async function run(launch: LaunchArguments): Promise<void> {
     folders: settings.get().skills.folders.length === 0 ? [resources.exampleSkills] : [],
     clock,
     adviceKeys: desktopAdviceKeys(dataDir, safeStorage, process.platform),
+    ...(credentialSealer === null ? {} : { credentialSealer }),
     report,
   });
   const control = await openControlSocket(dataDir, warden);
@@ -72,7 +74,6 @@ async function run(launch: LaunchArguments): Promise<void> {
     resources,
     hasTray: await hasTrayHost(),
     launch,
-    inspectSkill: inspectDropped,
     release() {
       void control.close();
       lock.release();

@@ -44,7 +44,7 @@ process.exitCode = clean && failedRuns === 0 && scenarios.length > 0 ? 0 : 1;
 
 function play(env) {
   const only = values.only === undefined ? [] : ['-t', values.only];
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', 'chaos', ...only], {
+  const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', 'chaos*', ...only], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...env, CHAOS_ROWS: rowsFile },

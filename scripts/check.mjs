@@ -2,9 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureNode, root } from './lib/node.mjs';
-import { boundaries, close, lint, types, vitest } from './lib/steps.mjs';
+import { boundaries, close, lint, sideBySide, types, vitest } from './lib/steps.mjs';
 
 ensureNode();
 mkdirSync(join(root, 'out'), { recursive: true });
 const startedMs = performance.now();
-close([...types(), lint(), boundaries(), vitest('unit')], startedMs);
+close(await sideBySide([...types, lint, boundaries], [vitest('unit')]), startedMs);

@@ -50,6 +50,7 @@ for (const scheme of ['light', 'dark']) {
     { scheme },
   );
   await shoot(full, '/scheduler', `scheduler-${scheme}`, { scheme });
+  await shoot(full, '/logs', `logs-${scheme}`, { scheme });
   await shoot(full, '/settings', `settings-${scheme}`, { scheme });
   await shoot(full, '/?range=24h', `overview-narrow-${scheme}`, { scheme, viewport: narrow });
   await shoot(empty, '/', `overview-empty-${scheme}`, { scheme });

@@ -3,9 +3,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from './lib/browser.mjs';
-import { build } from './lib/build.mjs';
 import { ensureNode, root } from './lib/node.mjs';
-import { boundaries, close, deadCode, desktop, lint, playwright, types, vitest } from './lib/steps.mjs';
+import {
+  boundaries,
+  build,
+  close,
+  deadCode,
+  desktop,
+  inOrder,
+  lint,
+  playwright,
+  sideBySide,
+  types,
+  vitest,
+} from './lib/steps.mjs';
 
 ensureNode();
 const startedMs = performance.now();
@@ -16,15 +27,13 @@ try {
 } catch (error) {
   console.error(error.message);
 }
-const results = [...types(), lint(), boundaries(), deadCode()];
-process.stdout.write('\n── build\n');
-build();
-for (const project of ['unit', 'integration', 'chaos']) results.push(vitest(project));
-for (const suite of [playwright, desktop]) {
-  results.push(
-    browser === null
-      ? { name: `${suite.name} (no browser)`, passed: 0, failed: 1, skipped: 0 }
-      : suite(browser),
-  );
-}
-close(results, startedMs);
+// What only computes shares the processors.
+const computed = await sideBySide([...types, lint, boundaries, deadCode], [build, vitest('unit')]);
+// What starts processes and waits for them is side by side within its suite, by as many workers as it bears; what
+// measures the host has the machine to itself.
+const played = await inOrder([
+  ...['integration', 'chaos', 'chaos-measured'].map((project) => vitest(project)),
+  playwright(browser),
+  desktop(browser),
+]);
+close([...computed, ...played], startedMs);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createConnection, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import {
   CONTRACT_VERSION,
@@ -11,7 +11,7 @@ import {
   responseEnvelopeSchema,
   type SequencedEvent,
 } from '../../shared/contract/index.ts';
-import { controlSocketPath } from '../hosts/common/socket-path.ts';
+import { connectToHost } from '../hosts/common/connect-to-host.ts';
 
 /** No host answers on the socket of this data folder. */
 export class NoHostError extends Error {
@@ -34,18 +34,12 @@ export class HostClient {
 
   /** Throws `NoHostError` when nothing listens there. */
   static async connect(dataDir: string): Promise<HostClient> {
-    const path = controlSocketPath(dataDir);
-    const socket = await new Promise<Socket>((resolve, reject) => {
-      const connecting = createConnection(path);
-      connecting.once('connect', () => resolve(connecting));
-      connecting.once('error', () =>
-        reject(
-          new NoHostError(
-            `No host is running for ${dataDir}. Start one: skillward serve --data-dir ${dataDir}`,
-          ),
-        ),
+    const socket = await connectToHost(dataDir);
+    if (socket === null) {
+      throw new NoHostError(
+        `No host is running for ${dataDir}. Start one: skillward serve --data-dir ${dataDir}`,
       );
-    });
+    }
     return new HostClient(socket);
   }
 
@@ -78,9 +72,19 @@ export class HostClient {
 
   /** Streams events until the host closes the connection. */
   async follow(onEvent: (event: SequencedEvent) => void): Promise<void> {
+    await this.listen(onEvent);
+    await this.#closed;
+  }
+
+  /** Resolves once events come; they go on beside requests of this connection. */
+  async listen(onEvent: (event: SequencedEvent) => void): Promise<void> {
     this.#onEvent = onEvent;
     await this.call('events.subscribe', {});
-    await this.#closed;
+  }
+
+  /** Resolves when the host has closed the connection. */
+  get closed(): Promise<void> {
+    return this.#closed;
   }
 
   close(): void {

@@ -109,6 +109,36 @@ export function addFixCommands(program: Command, dataDir: () => string): void {
           print(`${id}  ${skillId}: ${printable(suggestion)}\n   after: ${printable(error)}`);
       }),
     );
+  fix
+    .command('merge')
+    .argument('<fix>', 'the fix that goes into the other')
+    .requiredOption('--into <fix>', 'the fix whose words stay')
+    .description('make one fix of two: both errors lead to it, the counts add up')
+    .action((fixId: string, { into }: { into: string }) =>
+      withHost(dataDir(), async (host) => {
+        const { pattern } = await host.call('fix.merge', { fixId: Number(fixId), intoFixId: Number(into) });
+        const errors = 1 + (pattern.alsoFor?.length ?? 0);
+        print(`Fix ${pattern.id} is for ${errors} errors now: ${worked(pattern)}.`);
+      }),
+    );
+  fix
+    .command('history')
+    .argument('<fix>', 'the number of the fix')
+    .option('--json', 'the answer as JSON')
+    .description('what became of a fix, newest first')
+    .action((fixId: string, { json }: { json?: boolean }) =>
+      withHost(dataDir(), async (host) => {
+        const { entries } = await host.call('fix.history', { fixId: Number(fixId) });
+        if (json === true) return print(JSON.stringify({ entries }));
+        const rows = entries.map(({ at, kind, skillId, detail }) => [
+          new Date(at).toISOString().slice(0, 16).replace('T', ' '),
+          kind,
+          skillId ?? '',
+          printable(detail),
+        ]);
+        for (const line of table(rows)) print(line);
+      }),
+    );
   addFixExchangeCommands(fix, dataDir);
 }
 

@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
-import type { LogLine } from '../../shared/model/log.ts';
 import type { Skill } from '../../shared/model/skill.ts';
 import type { HostClient } from './client.ts';
 import { print, withHost } from './with-host.ts';
 import { agoInWords, healthInWords, outcomeInWords, printable, processInWords, table } from './words.ts';
 
-const LOG_LINES = 200;
-
-/** `status`, `check`, `logs`, `events`: look, without changing anything. */
+/** `status`, `check`, `events`: look, without changing anything. */
 export function addInspectCommands(program: Command, dataDir: () => string): void {
   program
     .command('status')
@@ -69,25 +66,6 @@ export function addInspectCommands(program: Command, dataDir: () => string): voi
     );
 
   program
-    .command('logs')
-    .argument('<id>', 'the skill')
-    .option('-f, --follow', 'go on as lines arrive')
-    .option('-n, --lines <number>', 'how many lines of the past', Number, LOG_LINES)
-    .description('what a skill wrote on its standard error')
-    .action((skillId: string, { follow, lines }: { follow?: boolean; lines: number }) =>
-      withHost(dataDir(), async (host) => {
-        const past = await host.call('logs.read', { skillId, limit: lines });
-        for (const line of past.lines) printLine(line);
-        if (follow !== true) return;
-        const seen = Math.max(-1, ...past.lines.map((line) => line.id));
-        await host.follow((event) => {
-          if (event.event !== 'log.appended' || event.payload.skillId !== skillId) return;
-          for (const line of event.payload.lines) if (line.id > seen) printLine(line);
-        });
-      }),
-    );
-
-  program
     .command('events')
     .description('every event of the host as JSON lines, until Ctrl+C')
     .action(() => withHost(dataDir(), (host) => host.follow((event) => print(JSON.stringify(event)))));
@@ -100,9 +78,4 @@ async function knownFix(host: HostClient, { id, health }: Skill): Promise<string
   const [best] = matches;
   if (best === undefined || best.tier === 'similar') return '';
   return ` (fix known: ${best.pattern.fixDescription.split('\n', 1)[0] ?? ''})`;
-}
-
-function printLine(line: LogLine): void {
-  const stream = line.stream === 'stderr' ? '' : `[${line.stream}] `;
-  print(`${new Date(line.at).toISOString().slice(11, 23)}  ${stream}${printable(line.text)}`);
 }

@@ -30,8 +30,11 @@ export function outcomeInWords(outcome: HealthCheckOutcome): string {
   }
 }
 
-export function processInWords({ process, paused, broken }: Skill, nowMs: number): string {
+export function processInWords(skill: Skill, nowMs: number): string {
+  const { process, paused, broken, mode, lifecycle } = skill;
   if (broken !== undefined) return 'broken';
+  const inService = lifecycle === 'active' && !paused;
+  if (mode === 'one-shot' && process.state === 'stopped' && inService) return 'between runs';
   if (paused) return `${process.state} (paused)`;
   if (process.state === 'backoff' && process.nextAttemptAt !== null) {
     return `backoff, next in ${Math.max(0, Math.ceil((process.nextAttemptAt - nowMs) / 1000))} s`;
@@ -42,10 +45,15 @@ export function processInWords({ process, paused, broken }: Skill, nowMs: number
 /** How long ago, in the largest fitting unit. */
 export function agoInWords(atMs: number | null, nowMs: number): string {
   if (atMs === null) return '–';
-  const secs = Math.max(0, Math.round((nowMs - atMs) / 1000));
-  if (secs < 60) return `${secs} s ago`;
-  if (secs < 3600) return `${Math.floor(secs / 60)} min ago`;
-  return secs < 86_400 ? `${Math.floor(secs / 3600)} h ago` : `${Math.floor(secs / 86_400)} d ago`;
+  return `${durationInWords(nowMs - atMs)} ago`;
+}
+
+/** A duration in the largest fitting unit. `ms` below 0 (a wall clock set back) reads as `0 s`. */
+export function durationInWords(ms: number): string {
+  const secs = Math.max(0, Math.round(ms / 1000));
+  if (secs < 60) return `${secs} s`;
+  if (secs < 3600) return `${Math.floor(secs / 60)} min`;
+  return secs < 86_400 ? `${Math.floor(secs / 3600)} h` : `${Math.floor(secs / 86_400)} d`;
 }
 
 /** Columns of text, each as wide as its widest cell; the last column is not padded. */

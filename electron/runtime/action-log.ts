@@ -40,4 +40,12 @@ export class ActionLog {
     hub.publish('notification', { notice: kept });
     return kept;
   }
+
+  /** Brings a notice up to date: it stays the one it was, as of now. */
+  renotify(id: number, notice: Omit<Notice, 'id' | 'at'>): Notice {
+    const { hub, noticeLog, nowMs } = this.#ports;
+    const kept = noticeLog.update({ id, at: nowMs(), ...notice });
+    hub.publish('notification', { notice: kept });
+    return kept;
+  }
 }

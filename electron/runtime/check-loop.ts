@@ -138,7 +138,9 @@ export class CheckLoop {
   async #askOnce(skillId: string): Promise<CheckResult> {
     const { clock, desk, plan, supervisor, view, watch } = this.#ports;
     const exited = new Promise<HealthCheckOutcome | null>((resolve) => this.#exits.set(skillId, resolve));
-    if (supervisor.process(skillId).state !== 'running') return { outcome: null, latencyMs: null };
+    // A run somebody else ordered tells how it went by itself.
+    if (!supervisor.isAskable(skillId) || supervisor.isBusy(skillId))
+      return { outcome: null, latencyMs: null };
     const startedMs = clock.monotonicMs();
     const { outcome, latencyMs } = await measureSkillHealth(
       supervisor,
@@ -146,7 +148,7 @@ export class CheckLoop {
       view.settings(skillId).health,
     );
     if (isGone(outcome)) return { outcome: await this.#exitNews(exited), latencyMs: null };
-    if (supervisor.process(skillId).state !== 'running') return { outcome: null, latencyMs: null };
+    if (!supervisor.isAskable(skillId)) return { outcome: null, latencyMs: null };
     if (outcome.kind !== 'healthy' && watch.hostAtFaultBetween(startedMs, clock.monotonicMs())) {
       plan.askSoon(skillId, clock.monotonicMs());
       return { outcome: null, latencyMs: null };

@@ -1,4 +1,4 @@
-import type { FixPattern } from '../../shared/model/fix.ts';
+import { type FixPattern, MAX_OTHER_ERRORS } from '../../shared/model/fix.ts';
 import {
   type ExchangePattern,
   FIX_EXCHANGE_FORMAT,
@@ -7,6 +7,7 @@ import {
   type ImportCounts,
 } from '../../shared/model/fix-exchange.ts';
 import { readError } from '../core/fixes/facts.ts';
+import { otherErrors } from '../core/fixes/merge.ts';
 import { normalizeError, SIGNATURE_VERSION } from '../core/fixes/normalize.ts';
 import { redactSecrets } from '../core/redaction/redact.ts';
 
@@ -16,13 +17,19 @@ export function exportFixes(patterns: readonly FixPattern[], nowMs: number): Fix
     format: FIX_EXCHANGE_FORMAT,
     version: FIX_EXCHANGE_VERSION,
     exportedAt: nowMs,
-    patterns: patterns.map(({ id: _id, autoApply: _allowed, ...pattern }) => ({
+    patterns: patterns.map(({ id: _id, autoApply: _allowed, alsoFor, ...pattern }) => ({
       ...pattern,
-      errorSignature: redactSecrets(pattern.errorSignature),
+      ...(alsoFor === undefined ? {} : { alsoFor: alsoFor.map(masked) }),
+      ...masked(pattern),
       fixDescription: redactSecrets(pattern.fixDescription),
-      sample: redactSecrets(pattern.sample),
     })),
   };
+}
+
+type RecordedError = Pick<FixPattern, 'errorSignature' | 'sample'>;
+
+function masked({ errorSignature, sample }: RecordedError): RecordedError {
+  return { errorSignature: redactSecrets(errorSignature), sample: redactSecrets(sample) };
 }
 
 /** One thing an import writes: a pattern of its own, or a known one with more to its name. */
@@ -48,7 +55,7 @@ export function planImport(
   nowMs: number,
 ): ImportPlan {
   const counts = { added: 0, same: 0, conflicting: 0, refused: 0 };
-  const errors = new Set(known.map(errorKey));
+  const errors = new Set(known.flatMap(errorKeys));
   const fixes = new Map<string, { step: ImportStep | null; pattern: FixPattern | Omit<FixPattern, 'id'> }>(
     known.map((pattern) => [fixKey(pattern), { step: null, pattern }]),
   );
@@ -78,16 +85,15 @@ export function planImport(
 
 /** Null when nothing in it names an error, or nothing in it says what to do. */
 function signedAnew(one: ExchangePattern, nowMs: number): Omit<FixPattern, 'id'> | null {
-  const sample = redactSecrets(one.sample === '' ? one.errorSignature : one.sample);
-  const facts = readError(sample);
-  const errorSignature = facts.empty ? normalizeError(redactSecrets(one.errorSignature)) : facts.signature;
-  if (facts.empty && readError(errorSignature).empty) return null;
-  const { updatedAt, ...rest } = one;
+  const error = errorSignedAnew(one);
+  if (error === null) return null;
+  const { updatedAt, alsoFor = [], ...rest } = one;
+  const others = alsoFor.flatMap((other) => errorSignedAnew(other) ?? []);
   return {
     ...rest,
-    errorSignature,
+    ...(others.length === 0 ? {} : { alsoFor: others }),
+    ...error,
     fixDescription: redactSecrets(one.fixDescription.trim()),
-    sample,
     createdAt: Math.min(one.createdAt, nowMs),
     updatedAt: Math.min(updatedAt ?? one.createdAt, nowMs),
     lastUsedAt: one.lastUsedAt === null ? null : Math.min(one.lastUsedAt, nowMs),
@@ -95,11 +101,22 @@ function signedAnew(one: ExchangePattern, nowMs: number): Omit<FixPattern, 'id'>
   };
 }
 
+/** Null when there is nothing in it to recognise an error by. */
+function errorSignedAnew(error: RecordedError): RecordedError | null {
+  const sample = redactSecrets(error.sample === '' ? error.errorSignature : error.sample);
+  const facts = readError(sample);
+  if (!facts.empty) return { errorSignature: facts.signature, sample };
+  const errorSignature = normalizeError(redactSecrets(error.errorSignature));
+  return readError(errorSignature).empty ? null : { errorSignature, sample };
+}
+
 /** The known one with the larger counts and the wider times; its own action and permission stay. */
 function merge<Known extends Omit<FixPattern, 'id'>>(known: Known, other: Omit<FixPattern, 'id'>): Known {
   const used = Math.max(known.lastUsedAt ?? 0, other.lastUsedAt ?? 0);
+  const alsoFor = otherErrors(known, other);
   return {
     ...known,
+    ...(alsoFor.length === 0 ? {} : { alsoFor: alsoFor.slice(0, MAX_OTHER_ERRORS) }),
     successCount: Math.max(known.successCount, other.successCount),
     failureCount: Math.max(known.failureCount, other.failureCount),
     createdAt: Math.min(known.createdAt, other.createdAt),
@@ -109,8 +126,15 @@ function merge<Known extends Omit<FixPattern, 'id'>>(known: Known, other: Omit<F
 
 type Keyed = Pick<FixPattern, 'errorSignature' | 'skillId' | 'fixDescription'>;
 
-function errorKey({ errorSignature, skillId }: Keyed): string {
+function errorKey({ errorSignature, skillId }: Omit<Keyed, 'fixDescription'>): string {
   return `${skillId ?? ''}\n${errorSignature}`;
+}
+
+function errorKeys({ errorSignature, alsoFor = [], skillId }: FixPattern): string[] {
+  const own = skillId === undefined ? {} : { skillId };
+  return [{ errorSignature }, ...alsoFor].map((error) =>
+    errorKey({ ...own, errorSignature: error.errorSignature }),
+  );
 }
 
 function fixKey(pattern: Keyed): string {

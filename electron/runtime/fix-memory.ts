@@ -1,5 +1,11 @@
 import { CommandError } from '../../shared/contract/index.ts';
-import type { FixMatch, FixPattern } from '../../shared/model/fix.ts';
+import {
+  type FixHistoryEntry,
+  type FixMatch,
+  type FixPattern,
+  type FixTrial,
+  MAX_OTHER_ERRORS,
+} from '../../shared/model/fix.ts';
 import type { ExchangePattern, FixExchange, ImportCounts } from '../../shared/model/fix-exchange.ts';
 import { readError } from '../core/fixes/facts.ts';
 import { type FixChange, FixPatternStore } from '../core/fixes/store.ts';
@@ -8,6 +14,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { ActionLog } from './action-log.ts';
 import type { EventHub } from './event-hub.ts';
 import { exportFixes, planImport } from './fix-exchange.ts';
+import { changesInWords, fixHistory } from './fix-history.ts';
 
 /** How many suggestions a question gets when it does not say. */
 const DEFAULT_LIMIT = 5;
@@ -44,7 +51,11 @@ export class FixMemory {
       );
     }
     const at = this.#ports.nowMs();
+    const known = new Map(this.list().map((pattern) => [pattern.id, pattern.fixDescription]));
     const recorded = this.#store.recordFix(error, fixDescription, skillId, at, error);
+    const wordsBefore = known.get(recorded.id);
+    if (wordsBefore === undefined) this.#note(recorded.id, 'recorded', recorded.fixDescription, skillId);
+    else if (wordsBefore !== recorded.fixDescription) this.#note(recorded.id, 'edited', wordsBefore);
     const chosen = choice.safeAction !== undefined || choice.autoApply !== undefined;
     const pattern = this.#keep(
       (chosen ? this.#store.update(recorded.id, choice, at) : undefined) ?? recorded,
@@ -103,7 +114,46 @@ export class FixMemory {
   }
 
   update(fixId: number, change: FixChange): FixPattern {
-    return this.#keep(found(fixId, this.#store.update(fixId, change, this.#ports.nowMs())));
+    const before = this.get(fixId);
+    const pattern = this.#keep(found(fixId, this.#store.update(fixId, change, this.#ports.nowMs())));
+    const changes = changesInWords(before, pattern);
+    if (changes !== null) this.#note(fixId, 'edited', changes);
+    return pattern;
+  }
+
+  /**
+   * Puts one fix into another. Throws `CommandError` `not_found`, `conflict` for a fix with itself or for one that
+   * would stand for too many errors.
+   */
+  merge(fixId: number, intoFixId: number): FixPattern {
+    const from = this.get(fixId);
+    this.get(intoFixId);
+    if (fixId === intoFixId) throw new CommandError('conflict', 'A fix cannot be merged into itself.');
+    const pattern = this.#store.merge(fixId, intoFixId, this.#ports.nowMs());
+    if (pattern === undefined) {
+      throw new CommandError(
+        'conflict',
+        `One fix can stand for at most ${MAX_OTHER_ERRORS + 1} errors, and these two have more. Leave them apart.`,
+      );
+    }
+    this.#ports.fixes.merge(fixId, pattern);
+    this.#note(intoFixId, 'merged', from.fixDescription, from.skillId);
+    this.#ports.actions.record({
+      kind: 'recordFix',
+      skillId: pattern.skillId ?? null,
+      origin: 'user',
+      reason: `merged the fix "${titleOf(from)}" into "${titleOf(pattern)}"`,
+    });
+    this.#ports.hub.publish('fix.changed', { fixId, pattern: null }, String(fixId));
+    this.#ports.hub.publish('fix.changed', { fixId: pattern.id, pattern }, String(pattern.id));
+    return pattern;
+  }
+
+  /** What became of a fix, newest first. Throws `CommandError` `not_found`. */
+  history(fixId: number, trials: readonly FixTrial[], limit: number): FixHistoryEntry[] {
+    const pattern = this.get(fixId);
+    const { fixes } = this.#ports;
+    return fixHistory(pattern, fixes.edits(fixId), trials, fixes.feedback(fixId)).slice(0, limit);
   }
 
   delete(fixId: number): FixPattern {
@@ -121,7 +171,10 @@ export class FixMemory {
   import(patterns: readonly ExchangePattern[], mode: 'preview' | 'merge'): ImportCounts {
     const { counts, steps } = planImport(patterns, this.list(), this.#ports.nowMs());
     if (mode === 'preview') return counts;
-    for (const { pattern, into } of steps) this.#keep(this.#store.adopt(pattern, into?.id));
+    for (const { pattern, into } of steps) {
+      const kept = this.#keep(this.#store.adopt(pattern, into?.id));
+      if (into === undefined) this.#note(kept.id, 'imported', kept.fixDescription, kept.skillId);
+    }
     if (steps.length > 0) {
       this.#ports.actions.record({
         kind: 'recordFix',
@@ -131,6 +184,10 @@ export class FixMemory {
       });
     }
     return counts;
+  }
+
+  #note(fixId: number, kind: FixHistoryEntry['kind'], detail: string, skillId?: string): void {
+    this.#ports.fixes.addEdit({ fixId, at: this.#ports.nowMs(), kind, skillId: skillId ?? null, detail });
   }
 
   #keep(pattern: FixPattern): FixPattern {

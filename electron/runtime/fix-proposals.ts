@@ -7,8 +7,8 @@ import { normalizeError } from '../core/fixes/normalize.ts';
 import { type Deed, deedsThatCount, wordsFor } from '../core/fixes/proposal.ts';
 import type { CatalogSkill } from '../skills/catalog.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { ActionLog } from './action-log.ts';
 import type { EventHub } from './event-hub.ts';
+import type { NotificationPolicy } from './notification-policy.ts';
 import { changedFiles, readSkillMarks, type SkillMarks, skillMarksSchema } from './skill-marks.ts';
 
 /** So many deeds of one incident are remembered; the later ones matter more. */
@@ -34,7 +34,7 @@ interface Watch {
 export interface FixProposalsPorts {
   readonly proposals: Storage['proposals'];
   readonly troubled: Storage['troubled'];
-  readonly actions: ActionLog;
+  readonly notifications: NotificationPolicy;
   readonly hub: EventHub;
   nowMs(): number;
   skill(skillId: string): CatalogSkill | undefined;
@@ -129,7 +129,7 @@ export class FixProposals {
   }
 
   #propose(incident: Incident): void {
-    const { actions, nowMs, proposals } = this.#ports;
+    const { notifications, nowMs, proposals } = this.#ports;
     const watch = this.#watches.get(incident.id);
     if (watch === undefined) return;
     const deeds = deedsThatCount([...watch.deeds, ...this.#seenOnDisk(watch)], incident.lastSeenAt);
@@ -145,7 +145,7 @@ export class FixProposals {
     this.#tell(proposal);
     if (!this.#ports.wanted()) return;
     const name = this.#ports.skill(incident.skillId)?.name ?? incident.skillId;
-    actions.notify({
+    notifications.say({
       level: 'info',
       title: `What mended ${name}?`,
       body: `It is well again. You seem to have: ${proposal.suggestion}. Record it, and it is suggested next time.`,

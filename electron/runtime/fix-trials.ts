@@ -102,6 +102,12 @@ export class FixTrials {
     );
   }
 
+  /** A fix went into another: what was tried with it was tried with that one. */
+  merged(fixId: number, intoFixId: number): void {
+    for (const trial of this.#trials.values())
+      if (trial.fixId === fixId) this.#keep({ ...trial, fixId: intoFixId });
+  }
+
   /** Newest first. `limit` 50 by default. */
   list(query: {
     readonly skillId?: string | undefined;

@@ -20,6 +20,10 @@ export interface HealthDeskPorts {
   readonly checks: Storage['checks'];
   readonly hub: EventHub;
   readonly trouble: TroubleWatch;
+  /** Values that must never be shown: the credentials handed to skills. */
+  secrets(skillId: string): readonly string[];
+  /** Told of every verdict before the monitor's decisions are carried out. */
+  judged(skillId: string, well: boolean): void;
   carryOut(actions: readonly HealthAction[]): void;
   onJudged(skillId: string): void;
 }
@@ -46,7 +50,7 @@ export class HealthDesk {
    */
   enter(skillId: string, raw: HealthCheckOutcome, latencyMs: number | null): SkillHealthRecord {
     const { book, checks, clock, hub, incidents, monitor } = this.#ports;
-    const outcome = tidy(raw);
+    const outcome = tidy(raw, this.#ports.secrets(skillId));
     const before = book.record(skillId).status;
     const at = clock.nowMs();
     monitor.processCheckResult(skillId, outcome, at, clock.monotonicMs());
@@ -67,6 +71,7 @@ export class HealthDesk {
     const ended = outcome.kind === 'healthy' ? incidents.recovered(skillId, at) : null;
     const record = book.record(skillId);
     hub.publish('health.checked', { skillId, at, outcome, latencyMs, record });
+    if (isVerdict(outcome)) this.#ports.judged(skillId, outcome.kind === 'healthy');
     this.#ports.carryOut(monitor.pendingActions());
     if (failure !== null) this.#ports.trouble.failed(failure.incident, failure.opened);
     if (ended !== null) this.#ports.trouble.healthy(skillId, ended);
@@ -79,20 +84,23 @@ function isFailure(outcome: HealthCheckOutcome): boolean {
   return outcome.kind === 'failed' || outcome.kind === 'unreachable';
 }
 
+/** What the host did to the skill is no verdict on the skill (section 4 rule 7). */
+function isVerdict(outcome: HealthCheckOutcome): boolean {
+  return !('cause' in outcome) || outcome.cause !== 'killed-by-us';
+}
+
 function errorOf(outcome: HealthCheckOutcome): string | null {
   if (outcome.kind === 'failed') return outcome.error;
   if (outcome.kind === 'unreachable') return outcome.reason;
   return outcome.kind === 'degraded' ? outcome.detail : null;
 }
 
-/** Everything a skill says is masked and cut before it is stored or shown. */
-function tidy(outcome: HealthCheckOutcome): HealthCheckOutcome {
+/** Everything a skill says is masked and cut before it is stored or shown: in this order, or half a secret could be left. */
+function tidy(outcome: HealthCheckOutcome, secrets: readonly string[]): HealthCheckOutcome {
+  const clean = (text: string) =>
+    redactSecrets(text.slice(0, 2 * MAX_ERROR_CHARS), secrets).slice(0, MAX_ERROR_CHARS);
   if (outcome.kind === 'failed') return { ...outcome, error: clean(outcome.error) };
   if (outcome.kind === 'unreachable') return { ...outcome, reason: clean(outcome.reason) };
   if (outcome.kind === 'degraded') return { ...outcome, detail: clean(outcome.detail) };
   return outcome;
-}
-
-function clean(text: string): string {
-  return redactSecrets(text.slice(0, MAX_ERROR_CHARS));
 }

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { holdLock } from '../storage/data-dir-lock.ts';
+import { type HeldLock, holdLock } from '../storage/data-dir-lock.ts';
+import { findStandIn, makeStandIn } from './stand-in-folder.ts';
 
 const holderSchema = z.object({
   pid: z.number().int().positive(),
@@ -10,30 +11,59 @@ const holderSchema = z.object({
 });
 type Holder = z.infer<typeof holderSchema>;
 
+const LOCK = 'host.lock';
+const NOTE = 'host.json';
+
 export interface HostLock {
+  /**
+   * False when the data folder takes no lock now. A host that locked it before it came to that holds another one than
+   * this; only asking at the control socket finds out about it.
+   */
+  readonly certain: boolean;
   release(): void;
 }
 
 /** Another host supervises this data folder. The message says who, since when, and what to do. */
 export class HostHeldError extends Error {
   override readonly name = 'HostHeldError';
+
+  /** @param noteFolder where that host has left its note */
+  constructor(dataDir: string, noteFolder: string) {
+    super(describeHolder(dataDir, readHolder(join(noteFolder, NOTE))));
+  }
 }
 
 /**
  * Takes the data folder for this host, or throws `HostHeldError`. The lock is the kernel's: it is gone the moment
- * its holder is, however that ended, and two hosts starting together cannot both get it.
+ * its holder is, however that ended, and two hosts starting together cannot both get it. Where the data folder takes
+ * nothing, the lock is held in the folder that stands in for it.
  */
 export function lockDataDir(dataDir: string, kind: Holder['kind']): HostLock {
-  const holderFile = join(dataDir, 'host.json');
-  const lock = holdLock(join(dataDir, 'host.lock'));
-  if (lock === null) throw new HostHeldError(describeHolder(dataDir, readHolder(holderFile)));
+  const locks: HeldLock[] = [];
+  const release = () => {
+    for (const lock of locks) lock.release();
+  };
+  const take = (folder: string) => {
+    const lock = holdLock(join(folder, LOCK));
+    if (lock === null) {
+      release();
+      throw new HostHeldError(dataDir, folder);
+    }
+    locks.push(lock);
+    return lock.exclusive;
+  };
+  const own = take(dataDir);
+  // A host that started when the folder took nothing holds the other lock, and keeps it when the folder is well again.
+  const standIn = own ? findStandIn(dataDir) : makeStandIn(dataDir);
+  if (standIn !== null && (!own || existsSync(join(standIn, LOCK)))) take(standIn);
   const holder: Holder = { pid: process.pid, kind, since: new Date().toISOString() };
   try {
-    writeFileSync(holderFile, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+    const folder = own || standIn === null ? dataDir : standIn;
+    writeFileSync(join(folder, NOTE), `${JSON.stringify(holder)}\n`, { mode: 0o600 });
   } catch {
     // A full disk must not stop supervision: the lock holds, only its note is missing.
   }
-  return lock;
+  return { certain: own, release };
 }
 
 function describeHolder(dataDir: string, holder: Holder | null): string {

@@ -1,54 +1,43 @@
+import type { Clock } from '../core/supervision/clock.ts';
 import type { Catalog } from '../skills/catalog.ts';
+import { foundLately } from '../skills/found-lately.ts';
 import { planLaunch } from '../skills/interpreter.ts';
 import { programFinder } from '../skills/interpreter-probe.ts';
 import type { PlanResult } from '../skills/types.ts';
+import type { CredentialDesk } from './credential-desk.ts';
 
 export interface LaunchPlannerPorts {
+  readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly catalog: Catalog;
   readonly dataDir: string;
   readonly hostEnv: Readonly<Record<string, string | undefined>>;
+  readonly credentials: Pick<CredentialDesk, 'forLaunch'>;
+  /** Puts changed files in force: from this start on they count as they are now. */
+  adopt(skillId: string): void;
 }
 
-/** Makes launch plans and remembers which secrets went into them, so that they can be masked in what comes out. */
+/** Makes launch plans: what the catalog knows of a skill, put together with this machine and what people entered. */
 export class LaunchPlanner {
   readonly #ports: LaunchPlannerPorts;
   readonly #which: (name: string) => Promise<string | null>;
-  readonly #secrets = new Map<string, readonly string[]>();
 
   constructor(ports: LaunchPlannerPorts) {
     this.#ports = ports;
-    this.#which = programFinder(ports.hostEnv, process.platform);
+    this.#which = foundLately(programFinder(ports.hostEnv, process.platform), ports.clock);
   }
 
   async plan(skillId: string): Promise<PlanResult> {
-    const { catalog, dataDir, hostEnv } = this.#ports;
+    const { adopt, catalog, credentials, dataDir, hostEnv } = this.#ports;
+    adopt(skillId);
     const skill = catalog.get(skillId);
     if (skill === undefined) return { ok: false, message: `${skillId} is not in any skills folder any more` };
-    if (skill.broken !== null) return { ok: false, message: skill.broken.message };
-    const credentials = this.#credentials(skill.manifest?.credentials ?? []);
-    this.#secrets.set(skillId, Object.values(credentials));
+    if (skill.broken !== null) return { ok: false, message: skill.broken.message, remedy: 'mend-files' };
     return planLaunch(skill, {
       dataDir,
       hostEnv,
-      credentials,
+      credentials: credentials.forLaunch(skill),
       platform: process.platform,
       which: this.#which,
     });
-  }
-
-  secrets(skillId: string): readonly string[] {
-    return this.#secrets.get(skillId) ?? [];
-  }
-
-  /** A declared credential is taken from the host's own environment, by the variable its manifest names. */
-  #credentials(
-    declared: readonly { readonly name: string; readonly envVar: string }[],
-  ): Record<string, string> {
-    const found: Record<string, string> = {};
-    for (const { name, envVar } of declared) {
-      const value = this.#ports.hostEnv[envVar];
-      if (value !== undefined && value !== '') found[name] = value;
-    }
-    return found;
   }
 }

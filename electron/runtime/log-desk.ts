@@ -30,7 +30,9 @@ export class LogDesk {
   }
 
   write(line: SkillLogLine): void {
-    const text = redactSecrets(line.text.slice(0, MAX_LINE_CHARS), this.#ports.secrets(line.skillId));
+    const secrets = this.#ports.secrets(line.skillId);
+    // Masked before it is cut, or half a secret could be left at the end.
+    const text = redactSecrets(line.text.slice(0, 2 * MAX_LINE_CHARS), secrets).slice(0, MAX_LINE_CHARS);
     const stored = this.#ports.logs.append({ ...line, text, level: levelOf(text, line.stream) });
     if (!this.#ports.hub.hasListeners) return;
     const waiting = this.#relay.get(line.skillId) ?? [];

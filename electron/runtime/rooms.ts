@@ -1,3 +1,4 @@
+import type { Notice } from '../../shared/model/action.ts';
 import type { AppConfig, AppConfigPatch } from '../../shared/model/config.ts';
 import type { RuntimeStatus } from '../../shared/model/runtime.ts';
 import type { Skill } from '../../shared/model/skill.ts';
@@ -6,13 +7,19 @@ import type { Clock } from '../core/supervision/clock.ts';
 import type { Supervisor } from '../skills/supervisor.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { ActionLog } from './action-log.ts';
 import type { CatalogDesk } from './catalog-desk.ts';
 import type { CheckLoop } from './check-loop.ts';
+import type { CredentialDesk } from './credential-desk.ts';
 import type { EventHub } from './event-hub.ts';
 import type { FixMemory } from './fix-memory.ts';
 import type { FixProposals } from './fix-proposals.ts';
 import type { FixTrials } from './fix-trials.ts';
+import type { HostEnvironmentDesk } from './host-environment.ts';
+import type { ImportDesk } from './import-desk.ts';
 import type { IncidentBook } from './incident-book.ts';
+import type { IncidentDesk } from './incident-desk.ts';
+import type { PackageRooms } from './packages/package-rooms.ts';
 import type { RepairAdvice } from './repair-advice.ts';
 import type { SkillBook } from './skill-book.ts';
 import type { SkillKeeper } from './skill-keeper.ts';
@@ -31,6 +38,7 @@ export interface Rooms {
   readonly checks: CheckLoop;
   readonly catalogDesk: CatalogDesk;
   readonly incidents: IncidentBook;
+  readonly incidentDesk: IncidentDesk;
   readonly fixes: FixMemory;
   readonly trials: FixTrials;
   readonly proposals: FixProposals;
@@ -38,8 +46,15 @@ export interface Rooms {
   readonly tasks: TaskTable;
   readonly taskRunner: TaskRunner;
   readonly hub: EventHub;
+  readonly actions: ActionLog;
+  readonly credentials: CredentialDesk;
+  readonly packages: PackageRooms;
+  readonly imports: ImportDesk;
   readonly host: { readonly version: string; readonly kind: RuntimeStatus['hostKind'] };
+  readonly environment: HostEnvironmentDesk;
   status(): RuntimeStatus;
+  /** Tells people something, past every rule of when to be silent. */
+  tell(notice: Omit<Notice, 'id' | 'at'>): Notice;
   /** Writes the settings and puts them in force. Throws `CommandError`. */
   changeConfig(patch: AppConfigPatch): Promise<AppConfig>;
 }

@@ -1,7 +1,8 @@
 import type { HealthStatus, SkillHealthRecord } from '../../shared/model/health.ts';
-import type { LifecycleStatus } from '../../shared/model/skill.ts';
+import type { LifecycleStatus, ProcessCause } from '../../shared/model/skill.ts';
 import { blankRecord } from '../core/health/ledger.ts';
 import type { HealthMonitor } from '../core/health/monitor.ts';
+import { redactSecrets } from '../core/redaction/redact.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** What is known of a skill beside its manifest, its process and its checks. */
@@ -11,10 +12,21 @@ export interface BookEntry {
   readonly paused: boolean;
   readonly healthSince: number | null;
   readonly lastLatencyMs: number | null;
+  /** Why its process last ended or could not start, also under an earlier host. */
+  readonly cause: ProcessCause | null;
 }
 
+/** The longest words about an end that are kept, in characters. The log has the rest. */
+const MAX_CAUSE_CHARS = 2000;
+
 /** A skill seen for the first time is in service: putting it into a skills folder is the decision. */
-const newcomer: BookEntry = { lifecycle: 'active', paused: false, healthSince: null, lastLatencyMs: null };
+const newcomer: BookEntry = {
+  lifecycle: 'active',
+  paused: false,
+  healthSince: null,
+  lastLatencyMs: null,
+  cause: null,
+};
 
 export interface SkillBookPorts {
   readonly skills: Storage['skills'];
@@ -40,6 +52,7 @@ export class SkillBook {
         paused: stored.paused,
         healthSince: stored.healthSince,
         lastLatencyMs: null,
+        cause: stored.cause,
       });
       monitor.ledger.restore(stored.record);
       monitor.restoreState(stored.skillId, stored.monitorState);
@@ -78,18 +91,39 @@ export class SkillBook {
 
   /** Keeps the record after a check. Cheap; a hard kill may lose the last second of it. */
   noteCheck(skillId: string, before: HealthStatus, latencyMs: number | null): void {
-    const record = this.record(skillId);
     const entry = this.get(skillId);
-    const changed = entry.healthSince === null || before.kind !== record.status.kind;
+    const changed = entry.healthSince === null || before.kind !== this.record(skillId).status.kind;
     const healthSince = changed ? this.#ports.nowMs() : entry.healthSince;
     this.#entries.set(skillId, { ...entry, lastLatencyMs: latencyMs ?? entry.lastLatencyMs, healthSince });
-    this.#ports.skills.saveRecord(skillId, record, this.#ports.monitor.exportState(skillId), healthSince);
+    this.#keep(skillId, healthSince);
+  }
+
+  /** Keeps why the process ended, in place of the last time. As cheap as a check, and as safe. */
+  noteCause(skillId: string, cause: ProcessCause | null): void {
+    const entry = this.get(skillId);
+    if (entry.cause?.at === cause?.at && entry.cause?.kind === cause?.kind) return;
+    const kept = cause === null ? null : { ...cause, message: tidy(cause.message) };
+    this.#entries.set(skillId, { ...entry, cause: kept });
+    this.#keep(skillId);
   }
 
   /** Marks the moment the health status began, for changes that no check made (quarantine, release). */
   noteStatusChange(skillId: string): void {
     this.#entries.set(skillId, { ...this.get(skillId), healthSince: this.#ports.nowMs() });
     this.save(skillId);
+  }
+
+  /** A skill that is gone for good: nothing is known of it any more. */
+  forget(skillId: string): void {
+    this.#entries.delete(skillId);
+    this.#ports.monitor.forget(skillId);
+  }
+
+  /** Ids of skills in a lifecycle status. */
+  inStatus(lifecycle: LifecycleStatus): string[] {
+    return [...this.#entries]
+      .filter(([, entry]) => entry.lifecycle === lifecycle)
+      .map(([skillId]) => skillId);
   }
 
   /** Writes the whole entry durably. */
@@ -104,6 +138,19 @@ export class SkillBook {
       monitorState: this.#ports.monitor.exportState(skillId),
       fingerprint: null,
       updatedAt: this.#ports.nowMs(),
+      cause: entry.cause,
     });
   }
+
+  /** Writes what no person decided. */
+  #keep(skillId: string, healthSince?: number | null): void {
+    const { monitor, skills } = this.#ports;
+    const state = monitor.exportState(skillId);
+    skills.saveRecord(skillId, this.record(skillId), state, healthSince, this.get(skillId).cause);
+  }
+}
+
+/** What a skill said last may be part of it. */
+function tidy(message: string): string {
+  return redactSecrets(message.slice(0, MAX_CAUSE_CHARS));
 }

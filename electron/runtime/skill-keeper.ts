@@ -66,16 +66,17 @@ export class SkillKeeper {
   bringUp(skillId: string): void {
     const { book, catalog, report, supervisor } = this.#ports;
     const skill = catalog.get(skillId);
-    if (
-      skill === undefined ||
-      skill.broken !== null ||
-      !book.isInService(skillId) ||
-      skill.mode === 'one-shot'
-    )
-      return;
+    if (skill === undefined || skill.broken !== null || !book.isInService(skillId)) return;
     supervisor.start(skillId).catch((error: unknown) => {
       if (!(error instanceof SupervisionError)) report(`starting ${skillId}`, error);
     });
+  }
+
+  /** Something it lacked has come: a skill that failed for its configuration is tried again (section 4 rule 6). */
+  tryMisconfigured(skillId: string): void {
+    const { state, cause } = this.#ports.supervisor.process(skillId);
+    if (state === 'failed' && cause?.kind === 'configuration') this.bringUp(skillId);
+    this.#ports.changed(skillId);
   }
 
   async start(skillId: string): Promise<void> {
@@ -116,7 +117,7 @@ export class SkillKeeper {
     this.#ordered.delete(skillId);
     book.decide(skillId, { lifecycle: 'disabled' });
     plan.removeSkill(skillId);
-    this.#ports.trouble.forget(incidents.recovered(skillId, clock.nowMs()));
+    this.#ports.trouble.forget(incidents.recovered(skillId, clock.nowMs(), 'out-of-service'));
     actions.record({ kind: 'disableSkill', skillId, origin: 'user', reason: 'taken out of service by hand' });
     this.#ports.changed(skillId);
     await supervisor.stop(skillId);
@@ -200,7 +201,8 @@ export class SkillKeeper {
         return;
       }
       case 'restartSkill': {
-        if (!book.isInService(skillId)) return;
+        // A one-shot skill has nothing to restart: its next run comes anyway.
+        if (!book.isInService(skillId) || this.#ports.catalog.get(skillId)?.mode === 'one-shot') return;
         this.#ordered.set(skillId, { action, atMs: this.#ports.clock.monotonicMs() });
         supervisor.restartAfterFailure(skillId, action.attempt);
         this.#ports.changed(skillId);

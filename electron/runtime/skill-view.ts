@@ -5,6 +5,8 @@ import type { HealthMonitor } from '../core/health/monitor.ts';
 import type { Clock } from '../core/supervision/clock.ts';
 import type { Catalog, CatalogSkill } from '../skills/catalog.ts';
 import type { Supervisor } from '../skills/supervisor.ts';
+import type { CredentialDesk } from './credential-desk.ts';
+import type { PackageBook } from './packages/package-book.ts';
 import type { SkillBook } from './skill-book.ts';
 
 export interface SkillViewPorts {
@@ -13,6 +15,8 @@ export interface SkillViewPorts {
   readonly book: SkillBook;
   readonly monitor: HealthMonitor;
   readonly supervisor: Supervisor;
+  readonly credentials: Pick<CredentialDesk, 'missing'>;
+  readonly packages: Pick<PackageBook, 'summary'>;
   config(): AppConfig;
   /** Epoch ms of the next planned check, or null. */
   nextCheckAt(skillId: string): number | null;
@@ -43,9 +47,12 @@ export class SkillView {
   }
 
   #join(skill: CatalogSkill): Skill {
-    const { book, clock, monitor, supervisor, nextCheckAt } = this.#ports;
+    const { book, catalog, clock, credentials, monitor, packages, supervisor, nextCheckAt } = this.#ports;
+    const credentialsMissing = credentials.missing(skill);
+    const installed = packages.summary(skill.id);
     const entry = book.get(skill.id);
-    const process = supervisor.process(skill.id);
+    const present = supervisor.process(skill.id);
+    const process = { ...present, cause: present.cause ?? entry.cause };
     return {
       id: skill.id,
       name: skill.name,
@@ -61,10 +68,13 @@ export class SkillView {
       failuresInWindow: monitor.failuresInWindow(skill.id, clock.monotonicMs()),
       lastLatencyMs: entry.lastLatencyMs,
       nextCheckAt: nextCheckAt(skill.id),
-      protocol: skill.protocol,
+      protocol: supervisor.protocol(skill.id) ?? skill.protocol,
       mode: skill.mode,
       config: this.settings(skill.id),
       ...(skill.broken === null ? {} : { broken: skill.broken }),
+      ...(credentialsMissing.length === 0 ? {} : { credentialsMissing }),
+      ...(installed === undefined ? {} : { installed }),
+      ...(catalog.isWaiting(skill.id) ? { filesChanged: true } : {}),
     };
   }
 }

@@ -9,7 +9,12 @@ import type { EventHub } from './event-hub.ts';
 /** The table is looked at least this often, so that a set-back wall clock or a sleep is noticed. */
 const MAX_WAIT_MS = 30_000;
 
-/** What a run came to, in one sentence. Throwing means the run failed. */
+/** Thrown by a run that had no chance: nothing was tried, and nothing counts as failed. The message says why. */
+export class RunSkipped extends Error {
+  override readonly name = 'RunSkipped';
+}
+
+/** What a run came to, in one sentence. Throwing means the run failed, or was skipped (`RunSkipped`). */
 export type RunTask = (task: ScheduledTask, asked: 'schedule' | 'person') => Promise<string>;
 
 export interface TaskRunnerPorts {
@@ -103,17 +108,29 @@ export class TaskRunner {
     const result = await this.#ports.run(task, asked).then(
       (summary) => ({ outcome: 'success' as const, summary }),
       (error: unknown) => ({
-        outcome: 'error' as const,
+        outcome: error instanceof RunSkipped ? ('skipped' as const) : ('error' as const),
         summary: error instanceof Error ? error.message : String(error),
       }),
     );
     // The duration is measured on the monotonic clock; the wall clock may have moved meanwhile.
     const finishedAt = startedAt + Math.round(clock.monotonicMs() - startedMono);
-    const run = table.finish(task.id, result, startedAt, finishedAt);
+    const planned = asked === 'schedule' && result.outcome !== 'skipped' ? task.nextRunAt : null;
+    const missedAt = table.missedSlot(task.id, startedAt, finishedAt);
+    const run: TaskRun = {
+      ...table.finish(task.id, result, startedAt, finishedAt),
+      ...(planned === null ? {} : { lateByMs: Math.max(0, startedAt - planned) }),
+    };
     tasks.addRun(run);
+    if (missedAt !== null) tasks.addRun(skippedRun(task.id, missedAt));
     if (table.get(task.id) !== undefined) this.saved(task.id);
     return run;
   }
+}
+
+/** A run that never began, because the one before it was still going. Several in a row are told once. */
+function skippedRun(taskId: string, startedAt: number): TaskRun {
+  const summary = 'the run before it was still going';
+  return { taskId, startedAt, durationMs: 0, outcome: 'skipped', softTimeout: false, summary };
 }
 
 /** The next slot of a cron expression strictly after `afterMs`, local time; null when there is none. Throws on a bad expression. */

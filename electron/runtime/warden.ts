@@ -1,16 +1,24 @@
 // Over 200 lines: the one place where the rooms are bound together, so that no other file has to know them all.
-import { mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { RuntimeStatus } from '../../shared/model/runtime.ts';
-import type { ProcessState } from '../../shared/model/skill.ts';
+import type { SkillProcess } from '../../shared/model/skill.ts';
+import type { HealthAnswer } from '../core/health/answer.ts';
 import { HealthMonitor } from '../core/health/monitor.ts';
+import { classifyAnswer } from '../core/health/outcome.ts';
+import { redactSecrets } from '../core/redaction/redact.ts';
 import { CheckPlan } from '../core/schedule/check-plan.ts';
 import { TaskTable } from '../core/schedule/scheduler.ts';
 import { HEALTH_TASK_ID } from '../core/schedule/task.ts';
 import type { Clock } from '../core/supervision/clock.ts';
 import { HostWatch } from '../core/supervision/host-watch.ts';
 import { Catalog } from '../skills/catalog.ts';
+import { modeOf } from '../skills/catalog-skill.ts';
+import { ImportedFolder } from '../skills/mcp-import/imported-folder.ts';
 import { Supervisor } from '../skills/supervisor.ts';
 import type { ProcessDown } from '../skills/types.ts';
+import { CredentialStore } from '../storage/credentials/credential-store.ts';
+import { KeyFileSealer } from '../storage/credentials/key-file-sealer.ts';
+import type { Sealer } from '../storage/credentials/sealer.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import { openStorage, type Storage } from '../storage/storage.ts';
 import { ActionLog } from './action-log.ts';
@@ -18,21 +26,28 @@ import { CatalogDesk } from './catalog-desk.ts';
 import { CheckLoop } from './check-loop.ts';
 import { allCommands } from './commands/all.ts';
 import { ConfigDesk } from './config-desk.ts';
+import { CredentialDesk } from './credential-desk.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { EventHub } from './event-hub.ts';
-import { FixMemory } from './fix-memory.ts';
+import { FixMemory, titleOf } from './fix-memory.ts';
 import { FixProposals } from './fix-proposals.ts';
 import { FixTrials } from './fix-trials.ts';
 import { HealthDesk } from './health-desk.ts';
+import { HostEnvironmentDesk } from './host-environment.ts';
 import { HostMeter } from './host-meter.ts';
 import { HostPulse } from './host-pulse.ts';
 import { HostStatus } from './host-status.ts';
 import { Housekeeping } from './housekeeping.ts';
+import { ImportDesk } from './import-desk.ts';
 import { IncidentBook } from './incident-book.ts';
+import { IncidentDesk } from './incident-desk.ts';
 import { LaunchPlanner } from './launch-planner.ts';
 import { LogDesk } from './log-desk.ts';
 import { NoticeBoard } from './notice-board.ts';
 import { NotificationPolicy } from './notification-policy.ts';
+import { PackageBook } from './packages/package-book.ts';
+import { PackageFolders } from './packages/package-folders.ts';
+import { PackageRooms } from './packages/package-rooms.ts';
 import { realClock } from './real-clock.ts';
 import { type AdviceKeys, RepairAdvice } from './repair-advice.ts';
 import { adviceMessages } from './repair-advice-context.ts';
@@ -59,6 +74,8 @@ export interface WardenOptions {
   readonly hostEnv?: Readonly<Record<string, string | undefined>>;
   /** Where this host keeps the key for repair suggestions; without one, only the environment can give it. */
   readonly adviceKeys?: AdviceKeys;
+  /** How this host keeps credentials; without one, sealed with a key in a file outside the data folder. */
+  readonly credentialSealer?: Sealer;
 }
 
 /** How much of what a skill wrote last is looked at for a request for advice, in lines. */
@@ -87,6 +104,13 @@ export class Warden {
   readonly #housekeeping: Housekeeping;
   readonly #status: HostStatus;
   readonly #advice: RepairAdvice;
+  readonly #imported: ImportedFolder;
+  readonly #catalog: Catalog;
+  readonly #incidents: IncidentBook;
+  readonly #proposals: FixProposals;
+  readonly #notifications: NotificationPolicy;
+  readonly #credentialStore: CredentialStore;
+  readonly #packages: PackageRooms;
 
   constructor(options: WardenOptions) {
     const { dataDir, hostKind, report, settings, version } = options;
@@ -96,7 +120,6 @@ export class Warden {
     const plan = this.#plan;
     this.#options = options;
     this.#clock = clock;
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 
     const hub = new EventHub(clock);
     this.hub = hub;
@@ -108,13 +131,36 @@ export class Warden {
     for (const notice of storage.notices) this.#notices.put(notice);
     if (settings.problem !== null) this.#notices.put(settings.problem);
 
-    const catalog = new Catalog(this.#folders());
-    const planner = new LaunchPlanner({ catalog, dataDir, hostEnv: options.hostEnv ?? process.env });
+    const imported = new ImportedFolder(dataDir);
+    this.#imported = imported;
+    const packageFolders = new PackageFolders(dataDir);
+    const storageMode = () => storage.mode;
+    const packages = new PackageBook({ versions: storage.versions, folders: packageFolders, storageMode });
+    const catalog = new Catalog(this.#skillFolders(), () => packages.places());
+    this.#catalog = catalog;
+    const hostEnv = options.hostEnv ?? process.env;
+    const credentialStore = new CredentialStore({
+      ...{ dataDir, nowMs },
+      makeSealer: (usedKeys) =>
+        options.credentialSealer ??
+        new KeyFileSealer({
+          ...{ dataDir, usedKeys, instanceId: storage.instanceId, env: hostEnv },
+          platform: process.platform,
+        }),
+    });
+    this.#credentialStore = credentialStore;
+    const credentials = new CredentialDesk({ store: credentialStore, hostEnv, skills: () => catalog.list() });
+    const secrets = (skillId: string) => credentials.secrets(skillId);
+    const mask = (skillId: string, text: string) => redactSecrets(text, secrets(skillId));
+    const planner = new LaunchPlanner({
+      ...{ clock, catalog, dataDir, hostEnv, credentials },
+      adopt: (skillId) => this.#catalogDesk.adopt(skillId),
+    });
     const logs = new LogDesk({
       clock,
       logs: storage.logs,
       hub,
-      secrets: (skillId) => planner.secrets(skillId),
+      secrets,
     });
     const monitor = new HealthMonitor(config().health);
     const book = new SkillBook({ skills: storage.skills, monitor, nowMs });
@@ -127,31 +173,51 @@ export class Warden {
       registry: storage.runs,
       plan: (skillId) => planner.plan(skillId),
       settings: (skillId) => this.#view.settings(skillId),
-      onProcess: (skillId, process) => this.#onProcess(skillId, process.state),
+      onProcess: (skillId, process) => this.#onProcess(skillId, process),
       onDown: (skillId, down) => this.#onDown(skillId, down),
+      mode: (skillId) => modeOf(catalog.get(skillId)),
+      onRun: (skillId, answer) => this.#onRun(skillId, answer),
       onLog: (line) => logs.write(line),
+      watched: () => hub.hasListeners,
+      mask,
     });
     this.#supervisor = supervisor;
     const nextCheckAt = (skillId: string) => this.#nextCheckAt(skillId);
-    const view = new SkillView({ clock, catalog, book, monitor, supervisor, config, nextCheckAt });
+    const view = new SkillView({
+      ...{ clock, catalog, book, monitor, supervisor, config, credentials, packages, nextCheckAt },
+    });
     this.#view = view;
 
     const actions = new ActionLog({ actions: storage.actions, noticeLog: storage.noticeLog, hub, nowMs });
     const incidents = new IncidentBook({
       incidents: storage.incidents,
+      clock,
       onChanged: (incident) => hub.publish('incident.changed', { incident }, String(incident.id)),
+      onAcknowledgementOver: (incident) => incidentDesk.acknowledgementOver(incident),
     });
+    this.#incidents = incidents;
     const notifications = new NotificationPolicy({
-      actions,
+      ...{ clock, actions, incidents },
       config: () => config().notifications,
       skillName: (skillId) => catalog.get(skillId)?.name ?? skillId,
-      knownFix: (skillId) => {
+      status: (skillId) => book.record(skillId).status,
+      error: (skillId) => {
         const { lastError, status } = book.record(skillId);
-        const error = status.kind === 'degraded' ? status.reason : lastError;
-        return error === null ? null : fixes.bestTitle(error, skillId);
+        return status.kind === 'degraded' ? status.reason : lastError;
       },
+      knownFix: (error, skillId) => fixes.bestTitle(error, skillId),
     });
+    this.#notifications = notifications;
     const fixes = new FixMemory({ fixes: storage.fixes, actions, hub, nowMs });
+    const incidentDesk = new IncidentDesk({
+      ...{ incidents, actions, nowMs },
+      fixTitle: (fixId) => titleOf(fixes.get(fixId)),
+      inService: (skillId) =>
+        catalog.get(skillId) !== undefined && book.get(skillId).lifecycle !== 'disabled',
+      newest: ({ skillId, signature }) => storage.incidents.list({ skillId, signature, limit: 1 })[0],
+      resumed: (incident) => proposals.opened(incident),
+      closed: (incident) => proposals.forget([incident]),
+    });
     const trials = new FixTrials({
       ...{ fixes, incidents, actions, hub, nowMs, report },
       trials: storage.trials,
@@ -160,7 +226,7 @@ export class Warden {
         this.#keeper.carryOutFix(skillId, action, { origin, reason }),
     });
     const proposals = new FixProposals({
-      ...{ actions, hub, nowMs },
+      ...{ notifications, hub, nowMs },
       proposals: storage.proposals,
       troubled: storage.troubled,
       skill: (skillId) => catalog.get(skillId),
@@ -168,6 +234,7 @@ export class Warden {
       wanted: () => config().notifications.enabled,
       explained: (incident) => trials.explains(incident),
     });
+    this.#proposals = proposals;
     const changed = (skillId: string) => this.#publishSkill(skillId);
     const keeper = new SkillKeeper({
       ...{ clock, catalog, book, monitor, supervisor, plan, actions, incidents, notifications },
@@ -183,7 +250,7 @@ export class Warden {
     });
     this.#keeper = keeper;
     this.#desk = new HealthDesk({
-      ...{ clock, monitor, book, incidents, hub },
+      ...{ clock, monitor, book, incidents, hub, secrets },
       checks: storage.checks,
       trouble: {
         failed: (incident, opened) => {
@@ -192,9 +259,11 @@ export class Warden {
         },
         healthy: (skillId, ended) => {
           trials.healthy(skillId);
+          packages.noteHealthy(skillId, nowMs());
           proposals.recovered(ended);
         },
       },
+      judged: (skillId, well) => notifications.judged(skillId, well),
       carryOut: (decided) => keeper.carryOut(decided),
       onJudged: changed,
     });
@@ -226,19 +295,22 @@ export class Warden {
         const secs = ((gap.toMonotonicMs - gap.fromMonotonicMs) / 1000).toFixed(1);
         report(`host ${gap.kind}: ${secs} s without a tick; checks of that time are not judged`, null);
         if (gap.kind === 'clock-jump') taskRunner.clockJumped();
+        if (gap.kind === 'asleep') notifications.hostAwoke();
       },
     });
     const configDesk = new ConfigDesk({
       ...{ clock, settings, actions, hub, catalog, monitor, plan, view, checks, tasks, taskRunner, changed },
       foldersChanged: async () => {
-        catalog.setFolders(this.#folders());
+        catalog.setFolders(this.#skillFolders());
         await this.#reload();
       },
     });
     this.#catalogDesk = new CatalogDesk({
-      ...{ catalog, supervisor, keeper, book, plan, report },
+      ...{ catalog, supervisor, keeper, book, plan, changed, report },
+      read: () => this.#packages.foldersRead(),
       refreshed: (skillId) => {
         configDesk.refreshRules(skillId);
+        if (catalog.get(skillId) === undefined) this.#endIncidentsOf(skillId);
         // It is new, gone, or its files changed: whatever was tried on it is in force from here on.
         trials.inForce(skillId);
       },
@@ -255,7 +327,6 @@ export class Warden {
       meter: this.#meter,
       notices: this.#notices,
     });
-    const hostEnv = options.hostEnv ?? process.env;
     const advice = new RepairAdvice({
       ...{ clock, hub, report },
       provider: openAiProvider,
@@ -270,10 +341,20 @@ export class Warden {
           stderr: storage.logs
             .read({ skillId, stream: 'stderr', limit: ADVICE_LOG_LINES })
             .lines.map((line) => line.text),
-          secrets: planner.secrets(skillId),
+          secrets: secrets(skillId),
         }),
     });
     this.#advice = advice;
+    this.#packages = new PackageRooms({
+      ...{ clock, dataDir, hostEnv, hub, book, catalog, keeper, supervisor, view, actions, incidents },
+      ...{ credentials, packages, storage, storageMode, mask, changed, report },
+      instanceId: storage.instanceId,
+      folders: packageFolders,
+      catalogDesk: this.#catalogDesk,
+      skillsFolders: () => this.#skillFolders(),
+      inService: (skillId) => this.#askFirst(skillId),
+      say: (message) => this.#notices.say('warning', 'packages-found', message),
+    });
     const handlers = allCommands({
       ...{
         clock,
@@ -285,6 +366,7 @@ export class Warden {
         keeper,
         checks,
         incidents,
+        incidentDesk,
         fixes,
         trials,
         proposals,
@@ -292,10 +374,23 @@ export class Warden {
         tasks,
         taskRunner,
         hub,
+        actions,
+        credentials,
+        packages: this.#packages,
       },
       catalogDesk: this.#catalogDesk,
+      imports: new ImportDesk({
+        ...{ catalog, credentials, book, actions, imported, hostEnv },
+        folders: () => this.#folders(),
+        reload: async () => {
+          catalog.setFolders(this.#skillFolders());
+          await this.#reload();
+        },
+      }),
       host: { version, kind: hostKind },
+      environment: new HostEnvironmentDesk({ catalog, dataDir, hostEnv, folders: () => this.#folders() }),
       status: () => this.#status.now(),
+      tell: (notice) => actions.notify(notice),
       changeConfig: async (patch) => {
         const changedConfig = await configDesk.change(withoutOldConsent(patch, config().advice.baseUrl));
         proposals.settingsChanged(patch);
@@ -315,14 +410,23 @@ export class Warden {
       const message = `The host was not closed properly last time: ${ended} skill processes it left behind were ended.`;
       this.#notices.say('warning', 'orphans-ended', message);
     }
+    for (const notice of await this.#credentialStore.open()) this.#notices.put(notice);
+    await this.#packages.recover();
     this.#tasks.restore(this.#storage.tasks.all());
     const { checkIntervalSecs } = this.#options.settings.get().health;
     this.#tasks.withSkillHealthChecks(checkIntervalSecs, this.#clock.nowMs());
     this.#taskRunner.saved(HEALTH_TASK_ID);
+    this.#incidents.start();
     this.#checks.start();
     this.#taskRunner.start();
     this.#housekeeping.start();
     await this.#reload();
+    this.#packages.start();
+    // A skills folder that cannot be read today says nothing about its skills.
+    if (this.#catalog.folderProblems().length > 0) return;
+    for (const { skillId } of this.#incidents.open()) {
+      if (this.#catalog.get(skillId) === undefined) this.#endIncidentsOf(skillId);
+    }
   }
 
   /** Stops every skill at once within `budgetMs`, then closes the books. Nothing is started any more. */
@@ -332,7 +436,10 @@ export class Warden {
     this.#advice.stop();
     this.#taskRunner.stop();
     this.#housekeeping.stop();
-    const { unkillable } = await this.#supervisor.stopAll(budgetMs);
+    const packagesStopped = this.#packages.stop();
+    const [{ unkillable }] = await Promise.all([this.#supervisor.stopAll(budgetMs), packagesStopped]);
+    this.#incidents.stop();
+    this.#notifications.stop();
     this.hub.flush();
     this.#meter.stop();
     this.#storage.close();
@@ -348,14 +455,29 @@ export class Warden {
     await this.#catalogDesk.reload();
   }
 
+  /** The skill is gone: nothing of it can fail or recover any more. */
+  #endIncidentsOf(skillId: string): void {
+    this.#proposals.forget(this.#incidents.recovered(skillId, this.#clock.nowMs(), 'out-of-service'));
+  }
+
   #folders(): string[] {
     return [...new Set([...this.#options.folders, ...this.#options.settings.get().skills.folders])];
   }
 
-  #onProcess(skillId: string, state: ProcessState): void {
-    if (state === 'running') {
+  /** The folders people named, and the one imports are kept in as soon as there is one. */
+  #skillFolders(): string[] {
+    const { root } = this.#imported;
+    return existsSync(root) ? [...this.#folders(), root] : this.#folders();
+  }
+
+  #onProcess(skillId: string, { cause, pid, state }: SkillProcess): void {
+    // Until there is something newer, what ended the last run under an earlier host is what is known.
+    if (cause !== null || pid !== null || state !== 'starting') this.#book.noteCause(skillId, cause);
+    if (this.#supervisor.isAskable(skillId)) {
       // This is told of every change of the process column; only a process new to the plan is asked at once.
-      if (this.#plan.nextAt(skillId) === null) this.#askFirst(skillId);
+      // Who is being tried is asked by whoever tries it.
+      const tried = this.#book.get(skillId).lifecycle === 'testing';
+      if (this.#plan.nextAt(skillId) === null && !tried) this.#askFirst(skillId);
     } else {
       this.#plan.removeSkill(skillId);
       if (state === 'starting') this.#keeper.noteStarting(skillId);
@@ -375,6 +497,13 @@ export class Warden {
     if (!this.#book.isInService(skillId)) return;
     this.#desk.enter(skillId, down.outcome, null);
     this.#checks.noteExit(skillId, down.outcome);
+  }
+
+  /** A run somebody invoked counts like one a check began; a paused or quarantined skill has none. */
+  #onRun(skillId: string, answer: HealthAnswer): void {
+    if (!this.#book.isInService(skillId)) return;
+    const latencyMs = 'latencyMs' in answer ? answer.latencyMs : null;
+    this.#desk.enter(skillId, classifyAnswer(answer, this.#view.settings(skillId).health), latencyMs);
   }
 
   #nextCheckAt(skillId: string): number | null {

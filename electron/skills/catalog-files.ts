@@ -24,7 +24,8 @@ export async function readText(file: string, maxBytes: number): Promise<TextResu
   if (!stats.isFile()) return { kind: 'refused', message: 'is not a file' };
   if (stats.size > maxBytes) return { kind: 'refused', message: `is larger than ${maxBytes / 1024} KiB` };
   try {
-    const bytes = await readStart(file, maxBytes);
+    // A buffer of the largest size for each file would cost more than the reading.
+    const bytes = await readStart(file, Math.min(maxBytes, stats.size));
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
     if (error instanceof TypeError)

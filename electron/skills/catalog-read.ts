@@ -11,28 +11,41 @@ import {
   statOf,
 } from './catalog-files.ts';
 import type { CatalogSkill } from './catalog-skill.ts';
-import { type Manifest, parseManifest, parseScriptManifest } from './manifest.ts';
+import { type Manifest, type ManifestResult, parseManifest, parseScriptManifest } from './manifest.ts';
+import { readLegacyManifest } from './manifest-legacy.ts';
 import { readToml, type Table } from './manifest-toml.ts';
 import { findScriptMetadata, type MetadataBlock, readScriptNeeds, type ScriptNeeds } from './pep723.ts';
 
-/** The skill in a folder; null when the folder holds no `manifest.toml` and so is none. Nothing is executed. */
+/** The skill in a folder; null when it holds no `manifest.toml` (nor an older host's) and so is none. Nothing is executed. */
 export async function readSkillFolder(folder: string): Promise<CatalogSkill | null> {
   const file = path.join(folder, 'manifest.toml');
   const read = await readText(file, maxManifestBytes);
-  if (read.kind === 'missing') return null;
-  const sources = await digestSources(folder);
-  const place = { folder, manifestFile: file };
   const fallback = safeId(path.basename(folder));
+  if (read.kind === 'missing') {
+    const legacy = await readLegacyManifest(folder, fallback);
+    return legacy === null ? null : fromManifest(folder, legacy.file, legacy.text, legacy.result, fallback);
+  }
   if (read.kind === 'refused') {
     const broken = { file, line: null, message: `${path.basename(file)} ${read.message}` };
-    return brokenSkill(fallback, place, broken, digestOf(broken.message, await stampOf(file), sources));
+    const fingerprint = digestOf(broken.message, await stampOf(file), await digestSources(folder));
+    return brokenSkill(fallback, { folder, manifestFile: file }, broken, fingerprint);
   }
-  const result = parseManifest(read.text, file);
-  if (!result.ok)
-    return brokenSkill(result.id ?? fallback, place, result.broken, digestOf(read.text, sources));
+  return fromManifest(folder, file, read.text, parseManifest(read.text, file), fallback);
+}
+
+async function fromManifest(
+  folder: string,
+  file: string,
+  text: string,
+  result: ManifestResult,
+  fallback: string,
+): Promise<CatalogSkill> {
+  const sources = await digestSources(folder);
+  const place = { folder, manifestFile: file };
+  if (!result.ok) return brokenSkill(result.id ?? fallback, place, result.broken, digestOf(text, sources));
   const { manifest } = result;
   const entry = await readEntry(folder, manifest, file);
-  const fingerprint = digestOf(read.text, sources, entry.content);
+  const fingerprint = digestOf(text, sources, entry.content);
   if (entry.broken !== null) return brokenSkill(manifest.id, place, entry.broken, fingerprint, manifest);
   return wholeSkill(place, manifest, entry.needs, fingerprint);
 }
@@ -62,6 +75,11 @@ export async function readSkillFile(file: string): Promise<CatalogSkill | null> 
 /** Another skill got the id first: the same skill, shown as broken under an id of its own. */
 export function asBroken(skill: CatalogSkill, id: string, broken: Broken): CatalogSkill {
   return { ...skill, id, broken, fingerprint: digestOf(skill.fingerprint, broken.message) };
+}
+
+/** A skill that is known to have been there, without its files. */
+export function missingSkill(id: string, folder: string, broken: Broken, fingerprint: string): CatalogSkill {
+  return brokenSkill(id, { folder, manifestFile: broken.file }, broken, fingerprint);
 }
 
 interface Entry {
@@ -134,7 +152,7 @@ function wholeSkill(
     manifest,
     broken: null,
     fingerprint,
-    protocol,
+    protocol: protocol ?? 'skill',
     mode,
     override,
     needs,

@@ -2,6 +2,7 @@ import type { SkillOverride } from '../../shared/model/config.ts';
 import type { Broken, SkillProtocol } from '../../shared/model/skill.ts';
 import type { Manifest } from './manifest.ts';
 import type { ScriptNeeds } from './pep723.ts';
+import type { SkillMode } from './types.ts';
 
 /** A skill as it lies on disk. One that is broken is listed too, so that a person sees what to repair. */
 export interface CatalogSkill {
@@ -26,6 +27,18 @@ export interface CatalogSkill {
   readonly override: SkillOverride | undefined;
   /** The entry script's PEP 723 metadata; null when it has none. */
   readonly needs: ScriptNeeds | null;
+}
+
+/** How the skill is kept, as its manifest says; what is not there any more is kept as a daemon until it has ended. */
+export function modeOf(skill: CatalogSkill | undefined): SkillMode {
+  if (skill === undefined || skill.mode === 'daemon') return 'daemon';
+  return skill.manifest?.run?.when === 'on-demand' ? 'one-shot-on-demand' : 'one-shot';
+}
+
+/** A skill Skillward installed itself: its id, and the folder or `.py` file that is its version in force. */
+export interface InstalledPlace {
+  readonly skillId: string;
+  readonly path: string;
 }
 
 /** A folder of skills that cannot be read, or not wholly. */

@@ -2,8 +2,10 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Broken } from '../../shared/model/skill.ts';
 import { isFileError, listFolder, maxEntries, reasonOf, statOf } from './catalog-files.ts';
+import { readInstalled } from './catalog-installed.ts';
+import { differs, keepSome } from './catalog-keep.ts';
 import { asBroken, readSkillFile, readSkillFolder } from './catalog-read.ts';
-import type { CatalogSkill, FolderProblem } from './catalog-skill.ts';
+import type { CatalogSkill, FolderProblem, InstalledPlace } from './catalog-skill.ts';
 
 export type { CatalogSkill, FolderProblem } from './catalog-skill.ts';
 
@@ -20,17 +22,23 @@ const readsAtOnce = 8;
 const maxIdLength = 64;
 
 /**
- * The skills lying in one or more folders: one folder per skill with a `manifest.toml`, or single `.py` files with
- * `[tool.skillward]` in their PEP 723 block (DESIGN.md section 5). Reads and never executes; looks only when told to.
+ * The skills Skillward installed, and those lying in one or more folders: one folder per skill with a `manifest.toml`, or
+ * single `.py` files with `[tool.skillward]` in their PEP 723 block (DESIGN.md section 5). Reads and never executes; looks
+ * only when told to.
  */
 export class Catalog {
   #folders: readonly string[];
   #skills: ReadonlyMap<string, CatalogSkill> = new Map();
   #problems: readonly FolderProblem[] = [];
+  readonly #installed: () => readonly InstalledPlace[];
+  /** What the disk has of skills that are kept as they were; null where it has nothing any more. */
+  #waiting: ReadonlyMap<string, CatalogSkill | null> = new Map();
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(folders: readonly string[]) {
+  /** @param installed asked at each reload; these skills get their ids first */
+  constructor(folders: readonly string[], installed: () => readonly InstalledPlace[] = () => []) {
     this.#folders = absolute(folders);
+    this.#installed = installed;
   }
 
   /** Takes effect at the next `reload`. */
@@ -38,11 +46,39 @@ export class Catalog {
     this.#folders = absolute(folders);
   }
 
-  /** Reads everything anew. Calls made at the same time run one after the other, each seeing the disk as it is then. */
-  reload(): Promise<CatalogChange> {
-    const reloaded = this.#queue.then(() => this.#reload());
+  /**
+   * Reads everything anew. Calls made at the same time run one after the other, each seeing the disk as it is then.
+   * A skill `keep` says yes to stays what it was, as its process was started with that; what the disk has instead waits
+   * for `adopt`. Gone is only what a second look does not find either: editors and checkouts take files away for a moment.
+   * One whose whole skills folder cannot be read (a disk that is away) is not gone at all.
+   */
+  reload(keep: (skillId: string) => boolean = () => false): Promise<CatalogChange> {
+    const reloaded = this.#queue.then(() => this.#reload(keep));
     this.#queue = reloaded.catch(() => undefined);
     return reloaded;
+  }
+
+  /** Whether something was not found that may only be away for a moment: look again soon. */
+  missesSome(): boolean {
+    return [...this.#waiting.values()].includes(null);
+  }
+
+  /** Ids of skills whose files are other ones by now than those they are known by. */
+  waiting(): readonly string[] {
+    return [...this.#waiting.keys()];
+  }
+
+  isWaiting(id: string): boolean {
+    return this.#waiting.has(id);
+  }
+
+  /** Puts what waits for a skill in force; true when there was something. */
+  adopt(id: string): boolean {
+    const next = this.#waiting.get(id);
+    if (next === undefined || next === null) return false;
+    this.#waiting = new Map([...this.#waiting].filter(([waiting]) => waiting !== id));
+    this.#skills = new Map([...this.#skills].map(([known, skill]) => [known, known === id ? next : skill]));
+    return true;
   }
 
   /** All skills by id, broken ones included, as the last reload found them. */
@@ -59,14 +95,20 @@ export class Catalog {
     return this.#problems;
   }
 
-  async #reload(): Promise<CatalogChange> {
+  async #reload(keep: (skillId: string) => boolean): Promise<CatalogChange> {
     const problems: FolderProblem[] = [];
-    const found: CatalogSkill[] = [];
+    const found: CatalogSkill[] = await readInstalled(this.#installed());
     for (const folder of await distinct(this.#folders)) found.push(...(await readFolder(folder, problems)));
     const before = this.#skills;
-    this.#skills = settleIds(found);
+    const away = new Set(problems.map(({ folder }) => folder));
+    const { skills, waiting } = keepSome(before, settleIds(found), this.#waiting, (skill) => {
+      if (!keep(skill.id)) return 'no';
+      return away.has(skill.folder) || away.has(path.dirname(skill.folder)) ? 'as-is' : 'if-there';
+    });
+    this.#skills = skills;
+    this.#waiting = waiting;
     this.#problems = problems;
-    return compare(before, this.#skills);
+    return compare(before, skills);
   }
 }
 
@@ -144,7 +186,7 @@ function compare(
     changed: now
       .filter((skill) => {
         const old = before.get(skill.id);
-        return old !== undefined && (old.fingerprint !== skill.fingerprint || old.folder !== skill.folder);
+        return old !== undefined && differs(old, skill);
       })
       .map((skill) => skill.id),
     removed: [...before.keys()].filter((id) => !after.has(id)),

@@ -1,4 +1,5 @@
 import type { HealthAnswer } from '../core/health/answer.ts';
+import { pollutionWords } from '../core/supervision/diagnosis.ts';
 import { type NoiseCounter, pollutionLimitPerMinute } from './noise.ts';
 import type { Run } from './run.ts';
 
@@ -40,7 +41,6 @@ export class HealthQuestion {
   #judgePollution(answer: HealthAnswer): HealthAnswer {
     const lines = this.#noise.linesLastMinute();
     if (answer.kind !== 'answered' || !answer.healthy || lines <= pollutionLimitPerMinute) return answer;
-    const detail = `stdout pollution: ${lines} lines a minute that are not JSON`;
-    return { ...answer, healthy: false, detail };
+    return { ...answer, healthy: false, detail: pollutionWords(lines) };
   }
 }

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { statOf } from './catalog-files.ts';
 import type { CatalogSkill } from './catalog-skill.ts';
+import { findMachinePython } from './interpreter-machine.ts';
 import { uvRun } from './interpreter-uv.ts';
 import type { Choice, ChoiceWorld, RunnableSkill } from './interpreter-world.ts';
 import { satisfiesVersion, shortVersion } from './python-version.ts';
 
 /**
- * The order of DESIGN.md section 5: what the manifest names, else uv where it is installed and the script declares
- * dependencies, else the skill's `.venv`, else the machine's Python.
+ * The order of DESIGN.md section 5: what the manifest names, else the environment made for it, else uv where it is
+ * installed and the script declares dependencies, else the skill's `.venv`, else the machine's Python.
  */
 export async function chooseInterpreter(runnable: RunnableSkill, world: ChoiceWorld): Promise<Choice> {
   const { skill, manifest } = runnable;
@@ -16,7 +17,13 @@ export async function chooseInterpreter(runnable: RunnableSkill, world: ChoiceWo
   if (manifest.interpreter !== null) {
     const python = await findProgram(skill, manifest.interpreter, world);
     if (python !== null) return checkedPython(runnable, { command: python, args: [], entryFile }, world);
-    return { ok: false, message: `interpreter \`${manifest.interpreter}\` was not found: ${fixInterpreter}` };
+    const message = `interpreter \`${manifest.interpreter}\` was not found: ${fixInterpreter}`;
+    return { ok: false, message, remedy: 'install-python' };
+  }
+  // Somebody had it made for exactly what the skill declares now.
+  if (runnable.environment) {
+    const made = { command: runnable.environment, args: [], entryFile, label: '.venv' };
+    return checkedPython(runnable, made, world);
   }
   if ((skill.needs?.dependencies.length ?? 0) > 0) {
     const uv = await world.which('uv');
@@ -32,6 +39,7 @@ export async function chooseInterpreter(runnable: RunnableSkill, world: ChoiceWo
       return {
         ok: false,
         message: `${venv} has no working Python any more: make it anew with python3 -m venv .venv`,
+        remedy: 'install-python',
       };
     }
     return checkedPython(runnable, { command, args: [], entryFile, label: '.venv' }, world);
@@ -48,26 +56,16 @@ interface Candidate {
   readonly label?: string;
 }
 
-/** The first Python 3 that runs. `python` may be Python 2, and on Windows a stub that only opens a shop. */
+/** The machine's Python, held against what the skill wants of it. */
 async function machinePython(
   runnable: RunnableSkill,
   entryFile: string,
   world: ChoiceWorld,
 ): Promise<Choice> {
-  const names: readonly (readonly [string, ...string[]])[] =
-    world.platform === 'win32' ? [['py', '-3'], ['python'], ['python3']] : [['python3'], ['python']];
-  const where = { cwd: runnable.skill.folder, env: world.env };
-  let unusable = '';
-  for (const [name, ...args] of names) {
-    const command = await world.which(name);
-    if (command === null) continue;
-    const answer = await world.probe.version(command, args, where);
-    if (answer.kind === 'unusable') unusable ||= ` (${command} does not run: ${answer.message})`;
-    else if (answer.kind === 'slow' || (answer.version[0] ?? 0) >= 3)
-      return checkedPython(runnable, { command, args, entryFile }, world);
-  }
+  const found = await findMachinePython(runnable.skill.folder, world);
+  if (found.ok) return checkedPython(runnable, { ...found, entryFile }, world);
   const wayOut = 'install Python 3, or name one with `interpreter` in the manifest';
-  return { ok: false, message: `no Python 3 was found on this machine${unusable}: ${wayOut}` };
+  return { ok: false, message: `${found.message}: ${wayOut}`, remedy: 'install-python' };
 }
 
 /** Holds the interpreter against `min_python` and the script's `requires-python`. */
@@ -83,6 +81,7 @@ async function checkedPython(
     return {
       ok: false,
       message: `${command} does not run (${answer.message}): repair it, or name another Python`,
+      remedy: 'install-python',
     };
   }
   const wishes = [
@@ -95,6 +94,7 @@ async function checkedPython(
     return {
       ok: false,
       message: `${message}: install a newer one, or name one with \`interpreter\` in the manifest`,
+      remedy: 'install-python',
     };
   }
   return { ...launch, label: label ?? `python${shortVersion(answer.version)}` };

@@ -40,7 +40,8 @@ export async function uvRun(
     const said = prepared.stderr.trim().replaceAll(/\s+/g, ' ').slice(0, 500);
     return {
       ok: false,
-      message: `${message}: run once  uv sync --script "${entryFile}"  (uv says: ${said})`,
+      message: `${message}: create its environment, or run once  uv sync --script "${entryFile}"  (uv says: ${said})`,
+      remedy: 'create-environment',
     };
   }
   return { ok: true, command: uv, args: ['run', ...offline, entryFile], label: 'uv run' };

@@ -1,3 +1,4 @@
+import type { Remedy } from '../../shared/model/skill.ts';
 import type { CatalogSkill } from './catalog-skill.ts';
 import type { InterpreterProbe } from './interpreter-probe.ts';
 import type { Environment } from './launch-env.ts';
@@ -12,7 +13,7 @@ export type Choice =
       /** In words: `python3.11`, `uv run`, `.venv`. */
       readonly label: string;
     }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly remedy?: Remedy };
 
 /** What a choice depends on besides the skill. `env` is the environment the skill will get. */
 export interface ChoiceWorld {
@@ -26,4 +27,6 @@ export interface ChoiceWorld {
 export interface RunnableSkill {
   readonly skill: CatalogSkill;
   readonly manifest: Manifest;
+  /** The Python of the environment Skillward made for it; null or absent when there is none. */
+  readonly environment?: string | null;
 }

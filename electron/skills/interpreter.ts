@@ -1,9 +1,9 @@
-import { isFileError } from './catalog-files.ts';
 import type { CatalogSkill } from './catalog-skill.ts';
+import { readyEnvironment } from './environments/environment-folder.ts';
 import { chooseInterpreter } from './interpreter-choice.ts';
 import { InterpreterProbe } from './interpreter-probe.ts';
 import { resolveCredentials } from './launch-credentials.ts';
-import { inheritedEnvironment, launchEnvironment, makeSkillData } from './launch-env.ts';
+import { inheritedEnvironment, launchEnvironment, makeSkillData, oneShotEnvironment } from './launch-env.ts';
 import type { PlanResult } from './types.ts';
 
 /** What a launch plan depends on besides the skill itself. */
@@ -31,30 +31,41 @@ const hostProbe = new InterpreterProbe();
  */
 export async function planLaunch(skill: CatalogSkill, context: LaunchContext): Promise<PlanResult> {
   const { manifest } = skill;
-  if (skill.broken !== null || manifest === null) return { ok: false, message: brokenSentence(skill) };
+  if (skill.broken !== null || manifest === null)
+    return { ok: false, message: brokenSentence(skill), remedy: 'mend-files' };
   const credentials = resolveCredentials(manifest.credentials, context.credentials);
   if (!credentials.ok) return credentials;
   const base = inheritedEnvironment(context.hostEnv, context.platform);
   const { which, platform, probe = hostProbe } = context;
-  const choice = await chooseInterpreter({ skill, manifest }, { which, platform, probe, env: base });
+  const environment = await readyEnvironment(context.dataDir, skill, platform);
+  const choice = await chooseInterpreter(
+    { skill, manifest, environment },
+    { which, platform, probe, env: base },
+  );
   if (!choice.ok) return choice;
-  const skillData = await skillDataFolder(context.dataDir, skill.id);
-  if (!skillData.ok) return skillData;
+  const skillData = await makeSkillData(context.dataDir, skill.id);
   const settings = { ...manifest.settings, ...context.settings };
+  const { run } = manifest;
+  const own =
+    run === null
+      ? manifest.env
+      : { ...oneShotEnvironment(skill.id, run.timeoutSecs, settings), ...manifest.env };
   return {
     ok: true,
     plan: {
       skillId: skill.id,
-      protocol: skill.protocol,
+      protocol: manifest.protocol ?? 'auto',
       command: choice.command,
       args: choice.args,
-      cwd: skill.folder,
-      env: launchEnvironment(base, skillData.folder, credentials.byVariable),
+      cwd: manifest.cwd ?? skill.folder,
+      env: launchEnvironment(base, skillData.folder, own, credentials.byVariable),
       interpreter: choice.label,
       expectedName: skill.id,
+      ...(run === null ? {} : { oneShot: { params: run.params, timeoutMs: run.timeoutSecs * 1000 } }),
       // Sent only when there are any: skills of older hosts know neither member.
       ...(Object.keys(credentials.byName).length > 0 ? { credentials: credentials.byName } : {}),
       ...(Object.keys(settings).length > 0 ? { settings } : {}),
+      ...(skillData.missing === null ? {} : { remark: skillData.missing }),
     },
   };
 }
@@ -62,21 +73,4 @@ export async function planLaunch(skill: CatalogSkill, context: LaunchContext): P
 function brokenSentence({ broken, id }: CatalogSkill): string {
   if (broken === null) return `${id} has no readable manifest`;
   return `${broken.file}${broken.line === null ? '' : `:${broken.line}`}: ${broken.message}`;
-}
-
-async function skillDataFolder(
-  dataDir: string,
-  skillId: string,
-): Promise<
-  { readonly ok: true; readonly folder: string } | { readonly ok: false; readonly message: string }
-> {
-  try {
-    return { ok: true, folder: await makeSkillData(dataDir, skillId) };
-  } catch (error) {
-    if (!isFileError(error)) throw error;
-    return {
-      ok: false,
-      message: `its data folder cannot be made (${error.message}): make the folder writable`,
-    };
-  }
 }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isFileError } from './catalog-files.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -72,18 +73,52 @@ export function inheritedEnvironment(
   return kept;
 }
 
-/** The complete environment of a skill: inherited, for Python, its data folder and its credentials by variable. */
+/**
+ * The complete environment of a skill: inherited, for Python, its data folder, what its manifest sets (`own`) and its
+ * credentials by variable.
+ */
 export function launchEnvironment(
   base: Environment,
   skillData: string,
+  own: Environment,
   credentials: Environment,
 ): Environment {
-  return { ...base, ...forPython, ...credentials, SKILLWARD_SKILL_DATA: skillData };
+  return { ...base, ...forPython, ...own, ...credentials, SKILLWARD_SKILL_DATA: skillData };
 }
 
-/** Makes the folder in which a skill may keep things, readable by its owner only, and returns its path. */
-export async function makeSkillData(dataDir: string, skillId: string): Promise<string> {
+/**
+ * What a one-shot run is told by its environment, having no handshake: its settings as one JSON object, and the two
+ * variables that scripts written for older hosts look at.
+ */
+export function oneShotEnvironment(
+  skillId: string,
+  timeoutSecs: number,
+  settings: Readonly<Record<string, string>>,
+): Environment {
+  return {
+    FAE_SKILL_NAME: skillId,
+    FAE_SKILL_TIMEOUT: String(timeoutSecs),
+    ...(Object.keys(settings).length > 0 ? { SKILLWARD_SETTINGS: JSON.stringify(settings) } : {}),
+  };
+}
+
+/** The folder in which a skill may keep things, and why it could not be made; null when it is there. */
+interface SkillData {
+  readonly folder: string;
+  readonly missing: string | null;
+}
+
+/**
+ * Makes a skill's data folder, readable by its owner only. A disk that takes none is no reason not to start the skill
+ * (DESIGN.md section 7): most keep nothing, and one that does says itself what it cannot write.
+ */
+export async function makeSkillData(dataDir: string, skillId: string): Promise<SkillData> {
   const folder = path.join(dataDir, 'skills', skillId);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return folder;
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return { folder, missing: null };
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    return { folder, missing: `its data folder cannot be made (${error.message}): it can keep nothing` };
+  }
 }

@@ -21,8 +21,21 @@ export async function makePlan(ports: SupervisorPorts, skillId: string): Promise
     return { ok: false, cause: timed(ports, spawnCause((error as NodeJS.ErrnoException)?.code, message)) };
   }
   if (result.ok) return result;
-  const cause = { kind: 'configuration', message: result.message, exitCode: null, signal: null } as const;
+  const remedy = result.remedy === undefined ? {} : { remedy: result.remedy };
+  const cause = {
+    kind: 'configuration',
+    message: result.message,
+    exitCode: null,
+    signal: null,
+    ...remedy,
+  } as const;
   return { ok: false, cause: timed(ports, cause) };
+}
+
+/** The manifest changed between daemon and one-shot while the skill was in service: the next start keeps it as it is now. */
+export function modeChanged(ports: SupervisorPorts): ProcessCause {
+  const message = 'its manifest has changed the `mode`: start it again';
+  return timed(ports, { kind: 'configuration', message, exitCode: null, signal: null });
 }
 
 export type LaunchOutcome =

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { splitCommand } from './manifest-command.ts';
+import { cwdSchema, envSchema, runSchema } from './manifest-run.ts';
 import { readSettings } from './manifest-settings.ts';
 import { isVersionSpec } from './python-version.ts';
 
@@ -102,12 +103,15 @@ export const manifestSchema = z.object({
   entry_file: entryFileSchema.optional(),
   min_uv_version: versionSpec('min_uv_version = "0.4.0"').optional(),
   min_python: versionSpec('min_python = "3.11"').optional(),
-  protocol: z.enum(['skill', 'mcp'], 'must be "skill" or "mcp"').default('skill'),
+  protocol: z.enum(['skill', 'mcp'], 'must be "skill" or "mcp"').optional(),
   mode: z.enum(['daemon', 'one-shot'], 'must be "daemon" or "one-shot"').default('daemon'),
   command: commandSchema.optional(),
+  cwd: cwdSchema.optional(),
   interpreter: shownText('interpreter = "python3.12"').optional(),
   credentials: credentialsSchema.default([]),
   settings: settingsSchema.default({}),
+  env: envSchema.default({}),
+  run: runSchema.optional(),
 });
 
 /** By the text alone; that no symbolic link leads out is checked where the file is looked at. */

@@ -3,6 +3,7 @@ import type { Broken, SkillProtocol } from '../../shared/model/skill.ts';
 import { type Problem, problemsOf, sentenceOf } from './manifest-error.ts';
 import { findLines, type LineFinder } from './manifest-lines.ts';
 import { readOverride } from './manifest-override.ts';
+import { defaultRun, type RunSpec } from './manifest-run.ts';
 import { manifestSchema } from './manifest-schema.ts';
 import { isTable, readToml, type Table } from './manifest-toml.ts';
 import type { MetadataBlock } from './pep723.ts';
@@ -24,16 +25,23 @@ export interface Manifest {
   readonly description: string | null;
   /** Relative to the skill's folder, never outside it; null when `command` alone says what to run. */
   readonly entryFile: string | null;
-  readonly protocol: SkillProtocol;
+  /** Null where it is not written down: the first handshake finds out. */
+  readonly protocol: SkillProtocol | null;
   readonly mode: 'daemon' | 'one-shot';
   /** The whole argv when the skill is not started by an interpreter of our choice. */
   readonly command: readonly string[] | null;
+  /** Absolute; null: the skill's own folder. */
+  readonly cwd: string | null;
   readonly interpreter: string | null;
   /** A version or PEP 440 release clauses; a bare version means "or newer". */
   readonly minPython: string | null;
   readonly minUvVersion: string | null;
   readonly credentials: readonly CredentialSpec[];
   readonly settings: Readonly<Record<string, string>>;
+  /** Variables of its environment besides the credentials. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Of a one-shot skill; null of a daemon. */
+  readonly run: RunSpec | null;
   readonly override: SkillOverride | undefined;
 }
 
@@ -107,9 +115,10 @@ function readManifest(table: Table, source: Source): ManifestResult {
       version: fields.version,
       description: fields.description ?? null,
       entryFile,
-      protocol: fields.protocol,
+      protocol: fields.protocol ?? null,
       mode: fields.mode,
       command: fields.command ?? null,
+      cwd: fields.cwd ?? null,
       interpreter: fields.interpreter ?? null,
       minPython: fields.min_python ?? null,
       minUvVersion: fields.min_uv_version ?? null,
@@ -119,6 +128,8 @@ function readManifest(table: Table, source: Source): ManifestResult {
         default: preset ?? null,
       })),
       settings: fields.settings,
+      env: fields.env,
+      run: fields.mode === 'one-shot' ? (fields.run ?? defaultRun) : null,
       override,
     },
   };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ProcessTree } from './process-tree.ts';
 import { sendSignal } from './send-signal.ts';
@@ -124,12 +124,29 @@ function bootId(): string {
   return cachedBootId;
 }
 
-/** Null when the process went away or is not ours to look at. */
+/** What was read last: a walk through the table reads hundreds of files, and `readFileSync` leaves 64 KiB behind each. */
+let page = Buffer.allocUnsafeSlow(65_536);
+
+/** The content, valid until the next call. Null when the process went away or is not ours to look at. */
 function read(path: string): Buffer | null {
+  let file: number;
   try {
-    return readFileSync(path);
+    file = openSync(path, 'r');
   } catch {
     return null;
+  }
+  try {
+    // These files are made while they are read, and one read gives all that has room.
+    let length = readSync(file, page, 0, page.length, 0);
+    while (length === page.length) {
+      page = Buffer.concat([page], page.length * 2);
+      length += readSync(file, page, length, page.length - length, length);
+    }
+    return page.subarray(0, length);
+  } catch {
+    return null;
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -1,12 +1,14 @@
+// Over 300 lines: from spawn to sweep everything turns on the same few facts about one process, and one object keeps them.
 import type { ProcessCause } from '../../shared/model/skill.ts';
 import { describeExit, type KillReason } from '../core/supervision/causes.ts';
 import type { Timer } from '../core/supervision/clock.ts';
+import { diagnoseStart } from '../core/supervision/diagnosis.ts';
 import { Escalation, type Pressure } from './escalation.ts';
 import { logText, maxLogLineBytes } from './log-text.ts';
-import { McpSession } from './protocols/mcp.ts';
+import { sessionOf } from './protocols/auto.ts';
 import type { Session } from './protocols/session.ts';
-import { SkillSession } from './protocols/skill.ts';
 import { RpcClient } from './rpc-client.ts';
+import { encodeRequest } from './rpc-wire.ts';
 import type { RunEnd, RunPorts } from './run-ports.ts';
 import type { Child, ChildExit } from './spawn.ts';
 import { StderrPump } from './stderr-pump.ts';
@@ -34,6 +36,7 @@ export class Run {
   readonly settled: Promise<void>;
   readonly session: Session;
   readonly #child: Child;
+  readonly #plan: LaunchPlan;
   readonly #ports: RunPorts;
   readonly #rpc: RpcClient;
   readonly #stdout: StdoutPump;
@@ -41,9 +44,12 @@ export class Run {
   readonly #escalation: Escalation;
   readonly #startedMonoMs: number;
   #handshakeDone = false;
+  #textLines = 0;
+  /** The last object it printed is no message but could be a one-shot script's answer. */
+  #bareAnswer = false;
   #askedToStop = false;
   #killedBy: KillReason | null = null;
-  #verdict: Pick<ProcessCause, 'kind' | 'message'> | null = null;
+  #verdict: Pick<ProcessCause, 'kind' | 'message' | 'remedy'> | null = null;
   #exit: ChildExit | null = null;
   #end: RunEnd | null = null;
   #endedAtMonoMs = 0;
@@ -56,6 +62,7 @@ export class Run {
   constructor(child: Child, runId: string, plan: LaunchPlan, ports: RunPorts) {
     const { clock } = ports;
     this.#child = child;
+    this.#plan = plan;
     this.#ports = ports;
     this.runId = runId;
     this.pid = child.pid;
@@ -84,7 +91,7 @@ export class Run {
       hostVersion: ports.hostVersion,
       monotonicMs: () => clock.monotonicMs(),
     };
-    this.session = plan.protocol === 'mcp' ? new McpSession(context) : new SkillSession(context);
+    this.session = sessionOf(context);
     this.#stderr = new StderrPump(child.stderr, clock, ports.log, () => this.#onPipeEnd());
     this.#stdout = new StdoutPump(child.stdout, {
       clock,
@@ -92,6 +99,7 @@ export class Run {
       onText: (line) => this.#onText(line),
       onDropped: (what) => {
         ports.noise.add('droppedLines');
+        ports.output?.tooLong();
         ports.log.write('host', `${what} on stdout was dropped`);
       },
       onEnd: () => this.#onStdoutEnd(),
@@ -135,6 +143,13 @@ export class Run {
     return false;
   }
 
+  /** For a one-shot run: one request, and no more input. There is no handshake to wait for. */
+  execute(params: Readonly<Record<string, unknown>>): void {
+    this.#handshakeDone = true;
+    this.#write(encodeRequest({ method: 'execute', params }, 1));
+    this.#child.stdin.end();
+  }
+
   /**
    * Ends the run because somebody ordered it: ask, SIGTERM, SIGKILL.
    * @param why what to say as the cause instead of "stopped as ordered"
@@ -159,7 +174,7 @@ export class Run {
 
   #refuse(kind: ProcessCause['kind'], message: string): void {
     if (!this.alive || this.#askedToStop) return;
-    this.#verdict = { kind, message };
+    this.#verdict = { kind, message, ...(kind === 'configuration' ? { remedy: 'mend-files' } : {}) };
     this.#escalation.press(firmly);
   }
 
@@ -196,12 +211,24 @@ export class Run {
   }
 
   #onMessage(value: Readonly<Record<string, unknown>>, line: string): void {
+    if (this.#overheard(line)) return;
     const received = this.#rpc.receive(value);
     if (received === 'stray') this.#ports.noise.add('strayAnswers');
-    else if (received === 'foreign') this.#onText(line);
+    else if (received === 'foreign') {
+      this.#bareAnswer = !Object.hasOwn(value, 'jsonrpc');
+      this.#onText(line);
+    }
+  }
+
+  /** A one-shot run speaks no protocol: all it prints is its answer. */
+  #overheard(line: string): boolean {
+    this.#ports.output?.add(line);
+    return this.#ports.output !== undefined;
   }
 
   #onText(line: string): void {
+    if (this.#overheard(line)) return;
+    this.#textLines += 1;
     this.#ports.noise.addText(this.#handshakeDone);
     this.#ports.log.write('stdout', logText(line.slice(0, maxLogLineBytes)));
   }
@@ -212,7 +239,9 @@ export class Run {
       return;
     }
     this.#stdoutTimer = this.#ports.clock.after(closedPipeGraceMs, () => {
-      if (this.#escalation.stage === 'idle') this.kill('stdout-closed', firmly);
+      // A one-shot run that has said all may have work left; a daemon could never be heard again.
+      if (this.#escalation.stage === 'idle' && this.#ports.output === undefined)
+        this.kill('stdout-closed', firmly);
     });
   }
 
@@ -230,12 +259,16 @@ export class Run {
     }
     this.#stdout.drain();
     this.#stderr.drain();
-    this.#drainTimer = this.#ports.clock.after(drainMs, () => this.#finish(false));
+    this.#drainTimer = this.#ports.clock.after(drainMs, () => this.#finishInTurn());
     this.#onPipeEnd();
   }
 
   #onPipeEnd(): void {
-    if (this.#exit !== null && this.#stdout.ended && this.#stderr.ended) this.#finish(false);
+    if (this.#exit !== null && this.#stdout.ended && this.#stderr.ended) this.#finishInTurn();
+  }
+
+  #finishInTurn(): void {
+    this.#ports.lane.enter(() => this.#finish(false));
   }
 
   #finish(unkillable: boolean): void {
@@ -267,7 +300,8 @@ export class Run {
   #describe(unkillable: boolean): RunEnd {
     const nowMs = this.#exit === null ? this.#ports.clock.monotonicMs() : this.#endedAtMonoMs;
     const uptimeMs = nowMs - this.#startedMonoMs;
-    const stderrTail = this.#stderr.ring.lastLines(stderrTailLines);
+    const mask = this.#ports.mask ?? ((text: string) => text);
+    const stderrTail = this.#stderr.ring.lastLines(stderrTailLines).map(mask);
     const exit = this.#exit ?? { exitCode: null, signal: null };
     const described = describeExit({
       ...exit,
@@ -280,7 +314,17 @@ export class Run {
     const stuck = unkillable
       ? { message: `process ${this.pid} survives SIGKILL: it hangs in the kernel` }
       : {};
-    const cause = { ...described, ...this.#verdict, ...stuck, at: this.#ports.clock.nowMs() };
+    const diagnosed = this.#handshakeDone
+      ? described
+      : diagnoseStart(described, {
+          stderrTail,
+          interpreter: this.#plan.interpreter,
+          folder: this.#plan.cwd,
+          textLines: this.#textLines,
+          bareAnswer: this.#bareAnswer,
+        });
+    const known = { ...diagnosed, ...this.#verdict, ...stuck };
+    const cause = { ...known, message: mask(known.message), at: this.#ports.clock.nowMs() };
     return { cause, uptimeMs, stderrTail, unkillable };
   }
 }

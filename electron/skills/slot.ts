@@ -1,11 +1,11 @@
 // Over 300 lines: one state machine, and splitting its states would hide the rule that at most one process lives.
-import type { SkillProcess } from '../../shared/model/skill.ts';
+import type { SkillProcess, SkillProtocol } from '../../shared/model/skill.ts';
 import type { HealthAnswer } from '../core/health/answer.ts';
 import { outcomeOfExit } from '../core/supervision/causes.ts';
 import type { Timer } from '../core/supervision/clock.ts';
 import type { Pressure } from './escalation.ts';
 import { HealthQuestion } from './health-question.ts';
-import { launchRun, makePlan } from './launch.ts';
+import { launchRun, makePlan, modeChanged } from './launch.ts';
 import { LogLimiter } from './log-limiter.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import { NoiseCounter } from './noise.ts';
@@ -48,6 +48,7 @@ export class Slot {
   #noiseTimer: Timer | null = null;
   #cause: Cause | null = null;
   #interpreter: string | null = null;
+  #protocol: SkillProtocol | null = null;
 
   constructor(skillId: string, ports: SupervisorPorts, parts: SupervisorParts) {
     this.#skillId = skillId;
@@ -67,6 +68,11 @@ export class Slot {
 
   get run(): Run | null {
     return this.#run;
+  }
+
+  /** What its last answered handshake was spoken in. */
+  get protocol(): SkillProtocol | null {
+    return this.#protocol;
   }
 
   /** Of the whole tree, as set now; null for none. */
@@ -214,11 +220,16 @@ export class Slot {
     try {
       if (outdated()) return;
       const planned = await makePlan(this.#ports, this.#skillId);
+      await this.#parts.lane.turn();
       // A process of an older order may have come to life while the plan was made.
       await this.#untilClear(outdated);
       if (outdated()) return;
       if (!planned.ok) {
         this.#down({ cause: planned.cause, uptimeMs: 0, stderrTail: [] });
+        return;
+      }
+      if (planned.plan.oneShot !== undefined) {
+        this.#down({ cause: modeChanged(this.#ports), uptimeMs: 0, stderrTail: [] });
         return;
       }
       const { plan } = planned;
@@ -234,6 +245,7 @@ export class Slot {
       }
       const { run } = launched;
       this.#adopt(run, plan.interpreter);
+      if (plan.remark !== undefined) this.#log.write('host', plan.remark);
       if (outdated()) {
         this.#order({ from: 'terminated', graceMs: this.#graceMs() });
         return;
@@ -241,7 +253,10 @@ export class Slot {
       this.#emit();
       const { handshakeTimeoutSecs } = this.#ports.settings(this.#skillId).restart;
       const answered = await run.handshake(handshakeTimeoutSecs * 1000);
-      if (answered && !outdated() && run.end === null) this.#nowRunning();
+      if (answered && !outdated() && run.end === null) {
+        this.#protocol = run.session.protocol;
+        this.#nowRunning();
+      }
     } finally {
       leave();
     }
@@ -281,6 +296,7 @@ export class Slot {
       hostVersion,
       tree: this.#parts.tree,
       afterPendingInput: this.#parts.afterPendingInput,
+      lane: this.#parts.lane,
       noise: this.#noise,
       log: this.#log,
       onNotification: (method, params) => {
@@ -289,6 +305,7 @@ export class Slot {
         this.#ports.onNotification?.(this.#skillId, method, params);
       },
       onEnded: (end) => this.#onEnded(run(), end),
+      mask: (text) => this.#ports.mask?.(this.#skillId, text) ?? text,
     };
   }
 

@@ -6,9 +6,12 @@ import { logText, maxLogLineBytes } from './log-text.ts';
 import { PacedStream } from './paced-stream.ts';
 import { StderrRing } from './stderr-ring.ts';
 
-/** Far above what logs are kept at: reading costs little, and who logs a lot should not be slowed down by it. */
-const bytesPerSecond = 33_554_432;
-const burstBytes = 1_048_576;
+/**
+ * Far above what logs are kept at: what is over that is passed over unread, which costs little (half a core at the very
+ * most), and who logs 100 MB/s should not be slowed down by it.
+ */
+const bytesPerSecond = 134_217_728;
+const burstBytes = 4_194_304;
 
 /**
  * Reads a skill's stderr: the last bytes always go to the ring, lines go to the log as far as the limiter lets them, and

@@ -4,6 +4,7 @@ import { readJsonLine } from './json-line.ts';
 import { LineReader, maxLineBytes } from './line-reader.ts';
 import { PacedStream } from './paced-stream.ts';
 
+/** Answers come here too, so nothing of it can be passed over: whoever writes faster is slowed by its own full pipe. */
 const bytesPerSecond = 16_777_216;
 const burstBytes = 524_288;
 const lineOverheadBytes = 512;

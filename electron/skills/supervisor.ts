@@ -1,18 +1,23 @@
-import type { ProcessCause, SkillProcess } from '../../shared/model/skill.ts';
+import type { ProcessCause, SkillProcess, SkillProtocol } from '../../shared/model/skill.ts';
 import type { HealthAnswer, HealthRunner } from '../core/health/answer.ts';
 import type { Timer } from '../core/supervision/clock.ts';
+import { maskAnswer } from './mask-answer.ts';
+import { OneShotSlot } from './one-shot-slot.ts';
 import { endOrphans, type OrphanSweep } from './orphans.ts';
 import { Slot } from './slot.ts';
 import { spawnChild } from './spawn.ts';
 import { StartGate } from './start-gate.ts';
 import type { SupervisorParts } from './supervisor-parts.ts';
 import { systemProcessTree } from './system-process-tree.ts';
+import { TurnLane } from './turn-lane.ts';
 import { type InvokeResult, SupervisionError, type SupervisorPorts } from './types.ts';
 
 /** How often memory is looked at, ms: one walk through the process table for all skills together. */
 const memorySampleMs = 5000;
 /** The same while a skill has a limit: a leak that is fast needs a look that is faster. */
 const limitedMemorySampleMs = 2000;
+/** The same while nobody could see the figure: the walk is most of what an idle host costs. */
+const unwatchedMemorySampleMs = 15_000;
 
 export interface StopAllResult {
   /** Skills whose process ended, politely or not. */
@@ -27,7 +32,7 @@ export interface StopAllResult {
 export class Supervisor implements HealthRunner {
   readonly #ports: SupervisorPorts;
   readonly #parts: SupervisorParts;
-  readonly #slots = new Map<string, Slot>();
+  readonly #slots = new Map<string, Slot | OneShotSlot>();
   #memoryTimer: Timer | null = null;
   #closed = false;
   #runCount = 0;
@@ -42,6 +47,7 @@ export class Supervisor implements HealthRunner {
       tree: systemProcessTree(),
       spawn: spawnChild,
       gate: new StartGate(ports.clock),
+      lane: new TurnLane(),
       afterPendingInput: (run) => void setImmediate(run),
       nextRunId: () => {
         this.#runCount += 1;
@@ -103,11 +109,10 @@ export class Supervisor implements HealthRunner {
     return this.#slot(skillId).fail(cause);
   }
 
-  askHealth(skillId: string, timeoutMs: number): Promise<HealthAnswer> {
-    return (
-      this.#slots.get(skillId)?.askHealth(timeoutMs) ??
-      Promise.resolve({ kind: 'gone', reason: 'it was never started', cause: 'exit' })
-    );
+  async askHealth(skillId: string, timeoutMs: number): Promise<HealthAnswer> {
+    const slot = this.#slots.get(skillId);
+    if (slot === undefined) return { kind: 'gone', reason: 'it was never started', cause: 'exit' };
+    return maskAnswer(await slot.askHealth(timeoutMs), (text) => this.#ports.mask?.(skillId, text) ?? text);
   }
 
   /**
@@ -125,6 +130,24 @@ export class Supervisor implements HealthRunner {
       this.#slots.get(skillId)?.invoke(method, params, timeoutMs) ??
       Promise.resolve({ ok: false, kind: 'unavailable', message: 'the skill is stopped' })
     );
+  }
+
+  /** A check can ask it: its daemon runs, or it is a one-shot skill that checks run. */
+  isAskable(skillId: string): boolean {
+    const slot = this.#slots.get(skillId);
+    return slot instanceof OneShotSlot ? slot.askable : slot?.process().state === 'running';
+  }
+
+  /** A run of a one-shot skill is under way: its end tells how it is. */
+  isBusy(skillId: string): boolean {
+    const slot = this.#slots.get(skillId);
+    return slot instanceof OneShotSlot && slot.busy;
+  }
+
+  /** What its last handshake was spoken in; null as long as none was answered. */
+  protocol(skillId: string): SkillProtocol | null {
+    const slot = this.#slots.get(skillId);
+    return slot instanceof Slot ? slot.protocol : null;
   }
 
   /** The process column; a skill never heard of is simply stopped. */
@@ -182,11 +205,13 @@ export class Supervisor implements HealthRunner {
     }
   }
 
-  #slot(skillId: string): Slot {
+  #slot(skillId: string): Slot | OneShotSlot {
     if (this.#closed) throw new SupervisionError('unavailable', 'the host is closing');
     const known = this.#slots.get(skillId);
-    if (known !== undefined) return known;
-    const slot = new Slot(skillId, this.#ports, this.#parts);
+    const kind = (this.#ports.mode?.(skillId) ?? 'daemon') === 'daemon' ? Slot : OneShotSlot;
+    // Its manifest may have changed the mode; what still lives is ended by the kind of slot that started it.
+    if (known !== undefined && (known instanceof kind || known.run !== null)) return known;
+    const slot = new kind(skillId, this.#ports, this.#parts);
     this.#slots.set(skillId, slot);
     return slot;
   }
@@ -205,7 +230,9 @@ export class Supervisor implements HealthRunner {
   #watchMemory(): void {
     if (this.#closed) return;
     const limited = [...this.#slots.values()].some((slot) => slot.memoryLimitBytes !== null);
-    const sampleMs = limited ? limitedMemorySampleMs : memorySampleMs;
+    const watched = this.#ports.watched?.() ?? true;
+    const unlimitedSampleMs = watched ? memorySampleMs : unwatchedMemorySampleMs;
+    const sampleMs = limited ? limitedMemorySampleMs : unlimitedSampleMs;
     this.#memoryTimer ??= this.#ports.clock.after(sampleMs, () => {
       void this.#sampleMemory().finally(() => {
         this.#memoryTimer = null;

@@ -1,13 +1,28 @@
 import type { HealthMonitorConfig, RestartConfig } from '../../shared/model/config.ts';
 import type { HealthCheckOutcome } from '../../shared/model/health.ts';
 import type { LogStream } from '../../shared/model/log.ts';
-import type { ProcessCause, SkillProcess, SkillProtocol } from '../../shared/model/skill.ts';
+import type { ProcessCause, Remedy, SkillProcess, SkillProtocol } from '../../shared/model/skill.ts';
+import type { HealthAnswer } from '../core/health/answer.ts';
 import type { Clock } from '../core/supervision/clock.ts';
+
+/** How a one-shot skill is run: a process for each run, which reads one request and prints one answer. */
+export interface OneShotPlan {
+  /** What a run that nobody gave parameters gets. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The longest a run may take, ms. */
+  readonly timeoutMs: number;
+}
+
+/** How a skill is kept. `one-shot-on-demand` is never run by a check. */
+export type SkillMode = 'daemon' | 'one-shot' | 'one-shot-on-demand';
 
 /** How to start one skill: made from its manifest, carried out as it stands. */
 export interface LaunchPlan {
   readonly skillId: string;
-  readonly protocol: SkillProtocol;
+  /** `auto`: the handshake finds out. */
+  readonly protocol: SkillProtocol | 'auto';
+  /** Absent: a daemon. */
+  readonly oneShot?: OneShotPlan;
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
@@ -19,12 +34,14 @@ export interface LaunchPlan {
   readonly expectedName: string;
   readonly credentials?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, string>>;
+  /** What the skill lacks but can be started without, for its log. */
+  readonly remark?: string;
 }
 
 /** `ok: false` is a configuration error: it is shown and not retried in a loop (DESIGN.md section 4 rule 6). */
 export type PlanResult =
   | { readonly ok: true; readonly plan: LaunchPlan }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly remedy?: Remedy };
 
 /** What must outlive the host so that its next start can find what survived a hard kill. */
 export interface RunRecord {
@@ -94,9 +111,17 @@ export interface SupervisorPorts {
   onProcess(skillId: string, process: SkillProcess): void;
   /** Exactly once per run that ended without being asked to. */
   onDown(skillId: string, down: ProcessDown): void;
+  /** How the skill is kept; without it, all are daemons. */
+  mode?(skillId: string): SkillMode;
+  /** A run of a one-shot skill that somebody invoked has ended, and is a check like any other. */
+  onRun?(skillId: string, answer: HealthAnswer): void;
   /** Rate-bounded per skill: what is over the budget is counted and told once a second on the `host` stream. */
   onLog(line: SkillLogLine): void;
   onNotification?(skillId: string, method: string, params: unknown): void;
+  /** Whether somebody follows what `onProcess` tells; figures nobody sees are taken less often. Absent: somebody does. */
+  watched?(): boolean;
+  /** Masks the secrets of a skill in what it said, before that becomes a cause anybody reads. */
+  mask?(skillId: string, text: string): string;
 }
 
 export type SupervisionErrorCode = 'conflict' | 'unavailable' | 'timeout';

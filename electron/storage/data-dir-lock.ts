@@ -2,6 +2,8 @@ import { closeSync, openSync } from 'node:fs';
 import { Connection, diskTroubleOf } from './database.ts';
 
 export interface HeldLock {
+  /** False where nobody can hold a lock, because nothing can be written: others may believe to hold this one too. */
+  readonly exclusive: boolean;
   /** Releasing twice does nothing. */
   release(): void;
 }
@@ -23,12 +25,12 @@ export function holdLock(file: string): HeldLock | null {
       db.close();
       throw error;
     }
-    return { release: () => db.close() };
+    return { exclusive: true, release: () => db.close() };
   } catch (error) {
     const trouble = diskTroubleOf(error);
     if (trouble === 'busy') return null;
     if (trouble === null) throw error;
-    return { release: () => undefined };
+    return { exclusive: false, release: () => undefined };
   }
 }
 

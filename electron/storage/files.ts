@@ -2,12 +2,16 @@ import {
   chmodSync,
   closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
   openSync,
   readSync,
   renameSync,
+  rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { diskTroubleOf } from './database.ts';
 
 /** State is its owner's alone (DESIGN.md §10). */
@@ -24,6 +28,36 @@ export function ensureFolder(folder: string): void {
 export function ensureFile(file: string): void {
   closeSync(openSync(file, 'a', FILE_MODE));
   restrict(file, FILE_MODE);
+}
+
+/** Writes a file whole or not at all, for its owner alone; it is on disk when this returns. Throws what the disk says. */
+export function writeWhole(file: string, text: string): void {
+  const part = `${file}.part`;
+  try {
+    const descriptor = openSync(part, 'w', FILE_MODE);
+    try {
+      writeFileSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(part, file);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(file));
+}
+
+/** Makes what was renamed in a folder durable. Windows cannot do that to a folder and does not need it. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Takes every right beyond `mode` away. A file system without rights is left as it is. */
@@ -50,7 +84,8 @@ export function tailOf(file: string, length: number): Buffer {
   return bytesOf(file, Math.max(0, sizeOf(file) - length), length);
 }
 
-function bytesOf(file: string, from: number, length: number): Buffer {
+/** At most `length` bytes of a file from the offset `from`. */
+export function bytesOf(file: string, from: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
   const descriptor = openSync(file, 'r');
   try {

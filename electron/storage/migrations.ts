@@ -112,6 +112,27 @@ export const migrations: readonly string[] = [
     at INTEGER NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL
   ) STRICT;
   `,
+  // What people say about incidents, notices that speak for several, the past of a fix, the versions of a skill, and why
+  // its process last ended.
+  // `extra` is a JSON object: members only ever read together with their row.
+  `
+  ALTER TABLE incidents ADD COLUMN extra TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE notices ADD COLUMN extra TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE fixes ADD COLUMN extra TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE task_runs ADD COLUMN late_ms REAL;
+  ALTER TABLE skills ADD COLUMN cause TEXT;
+
+  CREATE TABLE fix_edits (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, fix_id INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+    skill_id TEXT, detail TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX fix_edits_by_fix ON fix_edits (fix_id, at);
+  CREATE TABLE skill_versions (
+    skill_id TEXT NOT NULL, version_id TEXT NOT NULL, version TEXT NOT NULL, installed_at INTEGER NOT NULL,
+    healthy_at INTEGER, linked INTEGER NOT NULL, current INTEGER NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (skill_id, version_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The version this program reads and writes. */

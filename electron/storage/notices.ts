@@ -10,6 +10,8 @@ export type StorageNoticeCode =
   | 'storage_recovered'
   | 'storage_backup_failed'
   | 'logs_unwritable'
+  | 'credentials_set_aside'
+  | 'credentials_unreadable'
   | 'settings_damaged'
   | 'settings_unwritable';
 

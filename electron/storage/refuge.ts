@@ -14,7 +14,17 @@ export interface Refuge {
   readonly complete: ReadonlySet<string>;
 }
 
-const stateTables = ['skills', 'tasks', 'fixes', 'fix_trials', 'fix_proposals', 'troubled', 'runs'] as const;
+const stateTables = [
+  'skills',
+  'skill_versions',
+  'tasks',
+  'fixes',
+  'fix_edits',
+  'fix_trials',
+  'fix_proposals',
+  'troubled',
+  'runs',
+] as const;
 const numberedTables = [
   'actions',
   'notices',
@@ -22,6 +32,7 @@ const numberedTables = [
   'task_runs',
   'fix_feedback',
   'fixes',
+  'fix_edits',
   'fix_trials',
   'fix_proposals',
 ] as const;

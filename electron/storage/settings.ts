@@ -21,8 +21,8 @@ export interface SettingsStore {
   /** As now in force. Frozen. */
   get(): AppConfig;
   /**
-   * Merges a deep partial; on disk when it returns. Lists are replaced as a whole, an override given as null is removed.
-   * Throws SettingsError and changes nothing.
+   * Merges a deep partial; on disk when it returns. Lists are replaced as a whole; what is given as null is taken out:
+   * a member is at its default again, an override inherited again. Throws SettingsError and changes nothing.
    */
   patch(patch: AppConfigPatch): AppConfig;
   /** Called after each change. Returns a function that ends it. */
@@ -83,14 +83,18 @@ function inForce(stored: Settings): AppConfig {
   return deepFreeze(appConfigSchema.parse(stored));
 }
 
-/** The deep merge of a patch: objects member by member, everything else as a whole; null removes, undefined is not said. */
+/**
+ * The deep merge of a patch: objects member by member, everything else as a whole; null removes, undefined is not said.
+ * A section nothing is left of goes too: an override without members would look like one.
+ */
 function merge(base: Settings, patch: Settings): Settings {
   const merged = new Map(Object.entries(base));
   for (const [name, value] of Object.entries(patch)) {
     const before = merged.get(name);
     if (value === undefined) continue;
-    if (value === null) merged.delete(name);
-    else merged.set(name, isObject(value) ? merge(isObject(before) ? before : {}, value) : value);
+    const next = isObject(value) ? merge(isObject(before) ? before : {}, value) : value;
+    if (next === null || (isObject(next) && Object.keys(next).length === 0)) merged.delete(name);
+    else merged.set(name, next);
   }
   return Object.fromEntries(merged);
 }

@@ -1,16 +1,20 @@
 import type { Action, Incident, Notice } from '../../shared/model/action.ts';
-import type { FixPattern, FixProposal, FixTrial } from '../../shared/model/fix.ts';
-import type { Check, SkillHealthRecord } from '../../shared/model/health.ts';
+import type { FixHistoryEntry, FixPattern, FixProposal, FixTrial } from '../../shared/model/fix.ts';
+import type { Check, OutcomeKind, SkillHealthRecord } from '../../shared/model/health.ts';
 import type { Heartbeat, HistoryBucket, HistoryMark } from '../../shared/model/history.ts';
 import type { LogLine } from '../../shared/model/log.ts';
 import type { HostNotice } from '../../shared/model/runtime.ts';
 import type { ScheduledTask, TaskRun } from '../../shared/model/schedule.ts';
+import type { ProcessCause } from '../../shared/model/skill.ts';
 import type { LogAnswer, LogQuery } from './logs/log-query.ts';
 import type { Retention } from './retention.ts';
 import type { StorageMode } from './store.ts';
+import type { ActionFilter } from './tables/actions.ts';
 import type { TroubledRow } from './tables/fix-trials.ts';
-import type { FixFeedback } from './tables/fixes.ts';
+import type { FixEdit, FixFeedback } from './tables/fixes.ts';
+import type { IncidentFilter } from './tables/incidents.ts';
 import type { RunRecord } from './tables/runs.ts';
+import type { StoredVersion } from './tables/skill-versions.ts';
 import type { StoredSkill } from './tables/skills.ts';
 
 export interface StorageOptions {
@@ -53,6 +57,7 @@ export interface Storage {
       record: SkillHealthRecord,
       monitorState: unknown,
       healthSince?: number | null,
+      cause?: ProcessCause | null,
     ): void;
     /** Durable. Its history stays until retention takes it. */
     remove(skillId: string): void;
@@ -61,7 +66,7 @@ export interface Storage {
     /** On disk within half a second or 500 checks. Throws ZodError for what is no check. */
     append(skillId: string, check: Check): void;
     flush(): void;
-    list(skillId: string, before?: number, limit?: number): Check[];
+    list(skillId: string, before?: number, limit?: number, outcome?: OutcomeKind): Check[];
     /** `[from, to]` in at most min(points, 360) buckets; a stretch without checks has none. */
     history(skillId: string, from: number, to: number, points: number): HistoryBucket[];
     /** Bars of every known skill, or of one, in `cells` (1 to 360) cells over `[from, to]`. */
@@ -72,20 +77,25 @@ export interface Storage {
   readonly actions: {
     /** Durable when a person ordered it. */
     add(action: Omit<Action, 'id'>): Action;
-    list(query: Page & { readonly skillId?: string | undefined }): Action[];
+    list(query: Page & ActionFilter): Action[];
     /** What happened in `[from, to]`, oldest first, at most the newest 500. */
     marks(skillId: string, from: number, to: number): HistoryMark[];
   };
   readonly incidents: {
     open(incident: Omit<Incident, 'id'>): Incident;
     update(incident: Incident): void;
+    /** A person's word on it. Durable. */
+    decide(incident: Incident): void;
+    get(id: number): Incident | undefined;
     /** The newest of the skill that has not ended. */
     current(skillId: string): Incident | null;
-    list(query: Page & { readonly skillId?: string | undefined }): Incident[];
+    list(query: Page & IncidentFilter): Incident[];
     openAll(): Incident[];
   };
   readonly noticeLog: {
     add(notice: Omit<Notice, 'id'>): Notice;
+    /** Puts a later word in the place of the one with the same id. */
+    update(notice: Notice): Notice;
     list(limit: number): Notice[];
   };
   readonly fixes: {
@@ -99,6 +109,12 @@ export interface Storage {
     /** Durable. */
     addFeedback(feedback: FixFeedback): void;
     feedback(fixId: number): FixFeedback[];
+    /** Writes `pattern` with the past of the fix `from`, which goes. Durable. */
+    merge(from: number, pattern: FixPattern): void;
+    /** Durable. */
+    addEdit(edit: FixEdit): void;
+    /** Oldest first. */
+    edits(fixId: number): FixHistoryEntry[];
   };
   readonly trials: {
     all(): FixTrial[];
@@ -134,6 +150,15 @@ export interface Storage {
     remove(skillId: string, runId: string): void;
     all(): RunRecord[];
   };
+  /** The kept versions of installed skills. */
+  readonly versions: {
+    all(): StoredVersion[];
+    /** Puts these in the place of all there are of the skill, at once. Durable. */
+    save(skillId: string, versions: readonly StoredVersion[]): void;
+    noteHealthy(skillId: string, versionId: string, at: number): void;
+  };
+  /** Deletes everything that is known of a skill, its logs included. Durable. */
+  forget(skillId: string): void;
   readonly logs: {
     append(line: Omit<LogLine, 'id'>): LogLine;
     /** Throws LogQueryError for a pattern that is none or would never end. */

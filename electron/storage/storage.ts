@@ -1,5 +1,5 @@
 // Over 200 lines on purpose: every table family bound to the store, one line each, in one place.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { checkSchema } from '../../shared/model/health.ts';
 import { skillIdSchema } from '../../shared/model/primitives.ts';
@@ -28,11 +28,29 @@ import {
   putTrial,
   putTroubled,
 } from './tables/fix-trials.ts';
-import { allFixes, deleteFix, insertFeedback, insertFix, listFeedback, putFix } from './tables/fixes.ts';
-import { insertIncident, listIncidents, openIncidents, putIncident } from './tables/incidents.ts';
+import {
+  allFixes,
+  deleteFix,
+  insertFeedback,
+  insertFix,
+  insertFixEdit,
+  listFeedback,
+  listFixEdits,
+  mergeFix,
+  putFix,
+} from './tables/fixes.ts';
+import { forgetSkill } from './tables/forget.ts';
+import {
+  findIncident,
+  insertIncident,
+  listIncidents,
+  openIncidents,
+  putIncident,
+} from './tables/incidents.ts';
 import { readMeta, writeMeta } from './tables/meta.ts';
-import { insertNotice, listNotices } from './tables/notices.ts';
+import { insertNotice, listNotices, putNotice } from './tables/notices.ts';
 import { allRuns, deleteRun, putRun } from './tables/runs.ts';
+import { allVersions, noteHealthyVersion, replaceVersions } from './tables/skill-versions.ts';
 import { allSkills, deleteSkill, putSkill, storedSkillSchema } from './tables/skills.ts';
 import { allTasks, deleteTask, insertTaskRun, listTaskRuns, putTask, taskDecisions } from './tables/tasks.ts';
 import { WriteBuffer } from './write-buffer.ts';
@@ -43,6 +61,7 @@ export type { StorageMode } from './store.ts';
 export type { TroubledRow } from './tables/fix-trials.ts';
 export type { FixFeedback } from './tables/fixes.ts';
 export type { RunRecord } from './tables/runs.ts';
+export { type StoredVersion, storedVersionSchema } from './tables/skill-versions.ts';
 export type { StoredSkill } from './tables/skills.ts';
 
 const MAX_NOTICES = 50;
@@ -84,7 +103,7 @@ export function openStorage(options: StorageOptions): Storage {
     get mode() {
       return store.mode;
     },
-    instanceId: instanceIdOf(store),
+    instanceId: instanceIdOf(store, dataDir),
     sizeBytes: () => store.sizeBytes,
     skills: {
       all: () => {
@@ -96,8 +115,8 @@ export function openStorage(options: StorageOptions): Storage {
         buffer.dropProgress(checked.skillId);
         store.write((db) => putSkill(db, checked), 'durable');
       },
-      saveRecord: (skillId, record, monitorState, healthSince) => {
-        buffer.addProgress(skillIdSchema.parse(skillId), { record, monitorState, healthSince });
+      saveRecord: (skillId, record, monitorState, healthSince, cause = null) => {
+        buffer.addProgress(skillIdSchema.parse(skillId), { record, monitorState, healthSince, cause });
       },
       remove: (skillId) => {
         buffer.dropProgress(skillId);
@@ -107,9 +126,11 @@ export function openStorage(options: StorageOptions): Storage {
     checks: {
       append: (skillId, check) => buffer.addCheck(skillIdSchema.parse(skillId), checkSchema.parse(check)),
       flush: () => buffer.flush(),
-      list: (skillId, before = Number.MAX_SAFE_INTEGER, limit = DEFAULT_LIMIT) => {
+      list: (skillId, before = Number.MAX_SAFE_INTEGER, limit = DEFAULT_LIMIT, outcome) => {
         buffer.flush();
-        const lists = store.history((dbs) => dbs.map((db) => listChecks(db, skillId, before, limit)));
+        const lists = store.history((dbs) =>
+          dbs.map((db) => listChecks(db, skillId, before, limit, outcome)),
+        );
         return newestFirst(lists, (check) => check.at, limit);
       },
       history: (skillId, from, to, points) => {
@@ -137,8 +158,8 @@ export function openStorage(options: StorageOptions): Storage {
     actions: {
       add: (action) =>
         store.write((db) => insertAction(db, action), action.origin === 'user' ? 'durable' : 'normal'),
-      list: ({ skillId, before = Number.MAX_SAFE_INTEGER, limit = DEFAULT_LIMIT }) => {
-        const lists = store.history((dbs) => dbs.map((db) => listActions(db, skillId, before, limit)));
+      list: ({ before = Number.MAX_SAFE_INTEGER, limit = DEFAULT_LIMIT, ...filter }) => {
+        const lists = store.history((dbs) => dbs.map((db) => listActions(db, filter, before, limit)));
         return newestFirst(lists, (action) => action.at, limit);
       },
       marks: (skillId, from, to) =>
@@ -147,20 +168,30 @@ export function openStorage(options: StorageOptions): Storage {
     incidents: {
       open: (incident) => store.write((db) => insertIncident(db, incident)),
       update: (incident) => store.write((db) => putIncident(db, incident)),
+      decide: (incident) => store.write((db) => putIncident(db, incident), 'durable'),
+      // The refuge comes last and holds the newer version of an incident both have.
+      get: (id) => store.history((dbs) => dbs.flatMap((db) => findIncident(db, id) ?? [])).at(-1),
       current: (skillId) => store.read((db) => openIncidents(db, skillId))[0] ?? null,
-      list: ({ skillId, before = Number.MAX_SAFE_INTEGER, limit = DEFAULT_LIMIT }) => {
-        const lists = store.history((dbs) => dbs.map((db) => listIncidents(db, skillId, before, limit)));
-        // The refuge comes last and holds the newer version of an incident both have.
-        const byId = new Map(lists.flat().map((incident) => [incident.id, incident]));
-        return newestFirst([[...byId.values()]], (incident) => incident.startedAt, limit);
+      list: ({ before = Number.MAX_SAFE_INTEGER, limit = DEFAULT_LIMIT, ...filter }) => {
+        const lists = store.history((dbs) =>
+          dbs.map((db, at) =>
+            // The refuge comes last: what it holds of an incident is newer, also where it no longer fits the filter.
+            listIncidents(db, filter, before, limit).filter(({ id }) =>
+              dbs.slice(at + 1).every((newer) => findIncident(newer, id) === undefined),
+            ),
+          ),
+        );
+        return newestFirst(lists, (incident) => incident.startedAt, limit);
       },
       openAll: () => store.read((db) => openIncidents(db)),
     },
     noticeLog: {
       add: (added) => store.write((db) => insertNotice(db, added)),
+      update: (changed) => store.write((db) => putNotice(db, changed)),
       list: (limit) => {
         const lists = store.history((dbs) => dbs.map((db) => listNotices(db, limit)));
-        return newestFirst(lists, (entry) => entry.id, limit);
+        const byId = new Map(lists.flat().map((entry) => [entry.id, entry]));
+        return newestFirst([[...byId.values()]], (entry) => entry.id, limit);
       },
     },
     fixes: {
@@ -170,6 +201,9 @@ export function openStorage(options: StorageOptions): Storage {
       remove: (id) => store.write((db) => deleteFix(db, id), 'durable'),
       addFeedback: (feedback) => store.write((db) => insertFeedback(db, feedback), 'durable'),
       feedback: (fixId) => store.history((dbs) => dbs.flatMap((db) => listFeedback(db, fixId))),
+      merge: (from, pattern) => store.write((db) => mergeFix(db, from, pattern), 'durable'),
+      addEdit: (edit) => store.write((db) => insertFixEdit(db, edit), 'durable'),
+      edits: (fixId) => store.read((db) => listFixEdits(db, fixId)),
     },
     trials: {
       all: () => store.read(allTrials),
@@ -214,6 +248,19 @@ export function openStorage(options: StorageOptions): Storage {
       remove: (skillId, runId) => store.write((db) => deleteRun(db, skillId, runId)),
       all: () => store.read(allRuns),
     },
+    versions: {
+      all: () => store.read(allVersions),
+      save: (skillId, versions) =>
+        store.write((db) => replaceVersions(db, skillIdSchema.parse(skillId), versions), 'durable'),
+      noteHealthy: (skillId, versionId, at) =>
+        store.write((db) => noteHealthyVersion(db, skillId, versionId, at)),
+    },
+    forget: (skillId) => {
+      buffer.flush();
+      buffer.dropProgress(skillId);
+      store.write((db) => forgetSkill(db, skillId), 'durable');
+      logs.forget(skillId);
+    },
     logs,
     retention: (retention, budgetMs) => {
       buffer.flush();
@@ -256,10 +303,12 @@ function newestFirst<T>(lists: readonly (readonly T[])[], timeOf: (entry: T) => 
     .slice(0, limit);
 }
 
-function instanceIdOf(store: Store): string {
+/** A folder nothing can be read from or written to has a name from its path: the next host finds what this one left behind. */
+function instanceIdOf(store: Store, dataDir: string): string {
   const known = store.read((db) => readMeta(db, 'instanceId'));
   if (known !== null) return known;
-  const made = randomUUID();
+  const made =
+    store.mode === 'disk' ? randomUUID() : createHash('sha256').update(dataDir).digest('hex').slice(0, 32);
   store.write((db) => writeMeta(db, 'instanceId', made), 'durable');
   return made;
 }

@@ -1,45 +1,28 @@
+import type { FixPattern } from '../../shared/model/fix.ts';
 import type { Skill } from '../../shared/model/skill.ts';
 import { displayState } from '../components/display-state.ts';
+import { bulkActions } from '../state/bulk-actions.ts';
 import { openDialog } from '../state/dialogs.ts';
 import { skillActions } from '../state/skill-action-list.ts';
 import { checkAll, reloadSkills } from '../state/skill-actions.ts';
-import { type ScreenPath, screens } from './screens.ts';
+import type { ActionContext, ActionGroup, AppAction } from './action-types.ts';
+import { screens } from './screens.ts';
+import { settingActions } from './setting-actions.ts';
+import { viewActions } from './view-actions.ts';
 
-export type ActionGroup = 'This skill' | 'Needs attention' | 'Go to' | 'Do' | 'Skills' | 'Actions for skills';
-
-/** One thing a person can do, wherever it is shown: palette, shortcut sheet, menu. */
-export interface AppAction {
-  readonly id: string;
-  readonly group: ActionGroup;
-  readonly label: string;
-  readonly description?: string;
-  /** Shown next to it: `G O`, `Shift+R`. */
-  readonly keys?: string;
-  readonly run: () => void;
-}
-
-export interface ActionContext {
-  readonly skills: readonly Skill[];
-  /** The skill whose page is open, if any. */
-  readonly skillId: string | null;
-  readonly openScreen: (to: ScreenPath) => void;
-  readonly openSkill: (skillId: string) => void;
-  readonly recordFix: (skill: Skill | null) => void;
-}
-
-/** Every action there is at this moment, in the order the palette shows them. */
-export function appActions(context: ActionContext): readonly AppAction[] {
+/**
+ * The one registry: every action there is at this moment, in the order the palette shows them. Palette, shortcuts and
+ * the list of shortcuts read it; rows, cards, menus and buttons read the part of it that is about skills
+ * (`skill-action-list.ts`, `bulk-actions.ts`). `fixes` are those on record, where they are known.
+ */
+export function appActions(
+  context: ActionContext,
+  fixes: readonly Pick<FixPattern, 'id' | 'fixDescription' | 'errorSignature'>[] = [],
+): readonly AppAction[] {
   const here = context.skills.find((skill) => skill.id === context.skillId) ?? null;
   return [
     ...(here === null ? [] : forSkill(here, 'This skill', (label) => label)),
-    ...screens.map((screen) => ({
-      id: `go:${screen.to}`,
-      group: 'Go to' as const,
-      label: screen.label,
-      keys: `G ${screen.key.toUpperCase()}`,
-      run: () => context.openScreen(screen.to),
-    })),
-    ...general(context, here),
+    ...forSelected(context),
     ...context.skills.map((skill) => ({
       id: `skill:${skill.id}`,
       group: 'Skills' as const,
@@ -47,6 +30,36 @@ export function appActions(context: ActionContext): readonly AppAction[] {
       description: `${displayState(skill).word} · ${skill.name}`,
       run: () => context.openSkill(skill.id),
     })),
+    ...screens.map((screen, index) => ({
+      id: `go:${screen.to}`,
+      group: 'Go to' as const,
+      label: screen.label,
+      keys: [
+        `G ${screen.key.toUpperCase()}`,
+        `Mod+${index + 1}`,
+        ...(screen.to === '/settings' ? ['Mod+,'] : []),
+      ],
+      run: () => context.openScreen(screen.to),
+    })),
+    ...general(context, here),
+    ...context.incidents
+      .filter(({ endedAt }) => endedAt === null)
+      .map((incident) => ({
+        id: `incident:${incident.id}`,
+        group: 'Incidents' as const,
+        label: `${incident.skillId}: ${firstLine(incident.error)}`,
+        description: incident.state,
+        run: () => context.openIncident(incident),
+      })),
+    ...fixes.map((fix) => ({
+      id: `fix:${fix.id}`,
+      group: 'Fixes' as const,
+      label: firstLine(fix.fixDescription),
+      description: firstLine(fix.errorSignature),
+      run: () => context.openFix(fix.id),
+    })),
+    ...viewActions(context),
+    ...settingActions(context),
     ...context.skills.flatMap((skill) =>
       skill === here ? [] : forSkill(skill, 'Actions for skills', (label) => `${label} ${skill.id}`),
     ),
@@ -58,8 +71,18 @@ function forSkill(skill: Skill, group: ActionGroup, label: (action: string) => s
     id: `${action.id}:${skill.id}`,
     group,
     label: action.label.endsWith('…') ? `${label(action.label.slice(0, -1))}…` : label(action.label),
-    ...(action.keys === null || group !== 'This skill' ? {} : { keys: action.keys }),
+    ...(action.keys === null || group !== 'This skill' ? {} : { keys: [action.keys] }),
     run: () => action.run(skill.id),
+  }));
+}
+
+function forSelected({ selected, skills }: ActionContext): AppAction[] {
+  if (selected.size === 0) return [];
+  return bulkActions(skills.filter(({ id }) => selected.has(id))).map(({ id, label, skillIds, run }) => ({
+    id: `selected:${id}`,
+    group: 'Selected skills',
+    label: `${label.replace(/…$/, '')} (${skillIds.length})${label.endsWith('…') ? '…' : ''}`,
+    run,
   }));
 }
 
@@ -67,13 +90,26 @@ function general(context: ActionContext, here: Skill | null): AppAction[] {
   return [
     { id: 'check-all', group: 'Do', label: 'Check every skill now', run: () => void checkAll() },
     { id: 'reload', group: 'Do', label: 'Read the skills folders again', run: () => void reloadSkills() },
+    { id: 'add-skill', group: 'Do', label: 'Add a skill', run: () => context.openScreen('/add') },
     { id: 'record-fix', group: 'Do', label: 'Record a fix', run: () => context.recordFix(here) },
+    {
+      id: 'find',
+      group: 'Do',
+      label: 'Find on this screen',
+      keys: ['/'],
+      run: context.findOnScreen,
+    },
     {
       id: 'shortcuts',
       group: 'Do',
       label: 'Keyboard shortcuts',
-      keys: '?',
+      keys: ['?'],
       run: () => openDialog({ kind: 'shortcuts' }),
     },
+    { id: 'first-steps', group: 'Do', label: 'Help: the first steps', run: context.showFirstSteps },
   ];
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0]?.slice(0, 200) ?? '';
 }

@@ -12,7 +12,7 @@ export function App({ queries }: { queries: QueryClient }) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <ColorSchemeSync />
-      <Notifications position="bottom-right" limit={3} />
+      <Notifications position="bottom-right" limit={6} />
       <QueryClientProvider client={queries}>
         <ErrorBoundary FallbackComponent={ScreenError}>
           <RouterProvider router={router} />

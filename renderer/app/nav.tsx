@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useHost } from '../state/host-store.ts';
-import { countStates } from '../state/selectors.ts';
+import { unacknowledged } from '../state/selectors.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { HostFooter } from './host-footer.tsx';
 import classes from './nav.module.css';
@@ -8,10 +8,7 @@ import { screens } from './screens.ts';
 
 /** The left side: where one can go, and how the host is. Icons only below 1100 px. */
 export function Nav() {
-  const calling = useHost((state) => {
-    const counts = countStates(state);
-    return counts.bad + counts.quar;
-  });
+  const unseen = useHost(unacknowledged);
   return (
     <nav className={classes.nav} aria-label="Main">
       <Link to="/" className={classes.brand} aria-label="Skillward, overview">
@@ -29,10 +26,10 @@ export function Nav() {
         >
           <ScreenIcon size={18} stroke={1.7} aria-hidden="true" />
           <span className={classes.words}>{label}</span>
-          {to === '/' && calling > 0 && (
+          {to === '/incidents' && unseen > 0 && (
             <span className={classes.count}>
-              {calling}
-              <span className={classes.hidden}> need attention</span>
+              {unseen}
+              <span className={classes.hidden}> open</span>
             </span>
           )}
         </Link>

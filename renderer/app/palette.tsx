@@ -1,7 +1,10 @@
-import { Kbd } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
+import { shownKeys } from '../components/keys.ts';
+import { Keys } from '../components/keys-caps.tsx';
+import { useFixes } from '../state/queries.ts';
+import { noteRecentAction, recentActions } from '../state/recent-actions.ts';
 import { appActions } from './actions.ts';
 import { matchActions } from './match-actions.ts';
 import { useActionContext } from './use-action-context.ts';
@@ -13,10 +16,15 @@ export function Palette() {
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
+      onSpotlightClose={() => setQuery('')}
       shortcut="mod + K"
+      // Also while typing: a person in a search field wants it most.
+      tagsToIgnore={[]}
       scrollable
       maxHeight={440}
       overlayProps={{ backgroundOpacity: 0.35 }}
+      // What is typed right after the shortcut must arrive in the field, not on the page behind it.
+      transitionProps={{ duration: 0 }}
       attributes={{ content: { 'aria-label': 'Find or do anything' } }}
     >
       <Spotlight.Search
@@ -30,7 +38,8 @@ export function Palette() {
 }
 
 function Found({ query }: { query: string }) {
-  const groups = matchActions(appActions(useActionContext()), query);
+  const fixes = useFixes();
+  const groups = matchActions(appActions(useActionContext(), fixes.data), query, recentActions());
   return (
     <Spotlight.ActionsList>
       {groups.length === 0 && <Spotlight.Empty>Nothing is called that.</Spotlight.Empty>}
@@ -38,11 +47,14 @@ function Found({ query }: { query: string }) {
         <Spotlight.ActionsGroup key={group} label={group}>
           {actions.map((action) => (
             <Spotlight.Action
-              key={action.id}
+              key={`${group} ${action.id}`}
               label={action.label}
               {...(action.description === undefined ? {} : { description: action.description })}
-              {...(action.keys === undefined ? {} : { rightSection: <Kbd>{action.keys}</Kbd> })}
-              onClick={action.run}
+              {...(action.keys === undefined ? {} : { rightSection: <Keys keys={shownKeys(action.keys)} /> })}
+              onClick={() => {
+                noteRecentAction(action.id);
+                action.run();
+              }}
             />
           ))}
         </Spotlight.ActionsGroup>

@@ -9,7 +9,10 @@ import {
 import { ScreenError } from '../components/screen-error.tsx';
 import { NotFound } from './not-found.tsx';
 import {
+  addSearchSchema,
   fixesSearchSchema,
+  incidentsSearchSchema,
+  logsSearchSchema,
   overviewSearchSchema,
   rootSearchSchema,
   settingsSearchSchema,
@@ -36,6 +39,23 @@ const skillRoute = createRoute({
   validateSearch: skillSearchSchema,
   component: lazyRouteComponent(() => import('../screens/skill/skill-screen.tsx'), 'SkillScreen'),
 });
+const incidentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/incidents',
+  validateSearch: incidentsSearchSchema,
+  component: lazyRouteComponent(() => import('../screens/incidents/incidents-screen.tsx'), 'IncidentsScreen'),
+});
+const incidentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/incidents/$incidentId',
+  component: lazyRouteComponent(() => import('../screens/incidents/incident-screen.tsx'), 'IncidentScreen'),
+});
+const addRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/add',
+  validateSearch: addSearchSchema,
+  component: lazyRouteComponent(() => import('../screens/install/add-screen.tsx'), 'AddScreen'),
+});
 const fixesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/fixes',
@@ -47,6 +67,12 @@ const schedulerRoute = createRoute({
   path: '/scheduler',
   component: lazyRouteComponent(() => import('../screens/scheduler/scheduler-screen.tsx'), 'SchedulerScreen'),
 });
+const logsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/logs',
+  validateSearch: logsSearchSchema,
+  component: lazyRouteComponent(() => import('../screens/logs/logs-screen.tsx'), 'LogsScreen'),
+});
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -56,7 +82,17 @@ const settingsRoute = createRoute({
 
 /** Hash history: the same links work from a custom scheme, a loopback host and a file. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([overviewRoute, skillRoute, fixesRoute, schedulerRoute, settingsRoute]),
+  routeTree: rootRoute.addChildren([
+    overviewRoute,
+    skillRoute,
+    addRoute,
+    incidentsRoute,
+    incidentRoute,
+    fixesRoute,
+    schedulerRoute,
+    logsRoute,
+    settingsRoute,
+  ]),
   history: createHashHistory(),
   defaultErrorComponent: ScreenError,
   defaultPreload: 'intent',

@@ -1,7 +1,14 @@
 import type { Icon } from '@tabler/icons-react';
-import { IconAdjustmentsHorizontal, IconClock, IconLayoutGrid, IconSparkles } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconAlertTriangle,
+  IconClock,
+  IconFileText,
+  IconLayoutGrid,
+  IconSparkles,
+} from '@tabler/icons-react';
 
-export type ScreenPath = '/' | '/fixes' | '/scheduler' | '/settings';
+export type ScreenPath = '/' | '/incidents' | '/fixes' | '/scheduler' | '/logs' | '/settings';
 
 export interface Screen {
   readonly to: ScreenPath;
@@ -14,7 +21,9 @@ export interface Screen {
 /** The screens there are: navigation, palette and shortcuts read this list. */
 export const screens: readonly Screen[] = [
   { to: '/', label: 'Overview', icon: IconLayoutGrid, key: 'o' },
+  { to: '/incidents', label: 'Incidents', icon: IconAlertTriangle, key: 'i' },
   { to: '/fixes', label: 'Fixes', icon: IconSparkles, key: 'f' },
   { to: '/scheduler', label: 'Scheduler', icon: IconClock, key: 's' },
+  { to: '/logs', label: 'Logs', icon: IconFileText, key: 'l' },
   { to: '/settings', label: 'Settings', icon: IconAdjustmentsHorizontal, key: 'e' },
 ];

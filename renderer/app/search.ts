@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { actionKindSchema } from '../../shared/model/action.ts';
+import { logFilterSchema } from '../components/logs/log-filter.ts';
 import { rangeIdSchema } from '../state/ranges.ts';
 
 // What an address may carry. Anything malformed is dropped, never an error: links get old and are typed by hand.
@@ -11,6 +13,10 @@ export const rootSearchSchema = z.object({ range: rangeIdSchema.optional().catch
 export const overviewSearchSchema = z.object({
   /** Which chip is on: a state kind, or `attention`. */
   show: z.enum(['attention', 'bad', 'quar', 'warn', 'busy', 'ok', 'off', 'none']).optional().catch(undefined),
+  /** Words the id or name must have. */
+  q: word,
+  /** 1: the first steps are open again. */
+  welcome: z.literal(1).optional().catch(undefined),
 });
 
 export const skillSearchSchema = z.object({
@@ -18,6 +24,27 @@ export const skillSearchSchema = z.object({
   /** A zoomed stretch; both or neither. */
   from: epochMs,
   to: epochMs,
+  /** Which checks the Checks tab shows. */
+  outcome: z.enum(['healthy', 'degraded', 'failed', 'unreachable']).optional().catch(undefined),
+  /** Which lines the Logs tab shows. */
+  ...logFilterSchema.shape,
+});
+
+export const incidentsSearchSchema = z.object({
+  /** Which part: the audit of everything that was done; absent: the incidents. */
+  tab: z.literal('actions').optional().catch(undefined),
+  /** Which chip is on. */
+  show: z.enum(['open', 'acknowledged', 'muted', 'resolved']).optional().catch(undefined),
+  q: word,
+  /** Who acted, what was done, and to which skill: filters of the audit. */
+  who: z.enum(['monitor', 'user', 'scheduler']).optional().catch(undefined),
+  kind: actionKindSchema.optional().catch(undefined),
+  skill: word,
+});
+
+export const addSearchSchema = z.object({
+  /** Where the skill comes from: files unless it says otherwise. */
+  from: z.enum(['files', 'import']).optional().catch(undefined),
 });
 
 export const fixesSearchSchema = z.object({
@@ -33,3 +60,14 @@ export const fixesSearchSchema = z.object({
 });
 
 export const settingsSearchSchema = z.object({ section: word, skill: word, q: word });
+
+export const logsSearchSchema = z.object({
+  /** Whose lines; absent: of every skill. */
+  skills: z
+    .array(z.string().regex(/^[a-z0-9_-]{1,64}$/))
+    .min(1)
+    .max(100)
+    .optional()
+    .catch(undefined),
+  ...logFilterSchema.shape,
+});

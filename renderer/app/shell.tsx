@@ -10,13 +10,13 @@ import { Nav } from './nav.tsx';
 import { Palette } from './palette.tsx';
 import classes from './shell.module.css';
 import { StartScreen } from './start-screen.tsx';
-import { useActionContext } from './use-action-context.ts';
+import { useActionReader } from './use-action-context.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useWindowTitle } from './use-window-title.ts';
 
 /** What is around every screen. A screen that fails is replaced by a message; navigation goes on working. */
 export function Shell() {
-  useShortcuts(useActionContext());
+  useShortcuts(useActionReader());
   useWindowTitle();
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (

@@ -1,34 +1,52 @@
-import { Kbd, Modal } from '@mantine/core';
-import { modKey } from '../components/keys.ts';
-import { screens } from './screens.ts';
+import { Modal } from '@mantine/core';
+import { shownKeys } from '../components/keys.ts';
+import { Keys } from '../components/keys-caps.tsx';
+import { skillActionKinds } from '../state/skill-action-list.ts';
+import { appActions } from './actions.ts';
 import classes from './shortcut-sheet.module.css';
+import { useActionContext } from './use-action-context.ts';
 
-type Line = readonly [keys: readonly string[], what: string];
+type Line = readonly [keys: string, what: string];
 
-const anywhere: readonly Line[] = [
-  [[modKey, 'K'], 'Find or do anything'],
-  [['?'], 'This list'],
-  ...screens.map((screen): Line => [['G', screen.key.toUpperCase()], `Go to ${screen.label}`]),
-];
-const onSkill: readonly Line[] = [
-  [['Enter'], 'Open it'],
-  [['↑', '↓'], 'Next or previous skill'],
-  [['R'], 'Check now'],
-  [['Shift', 'R'], 'Restart'],
-  [['P'], 'Pause or start'],
-  [['Q'], 'Quarantine or release'],
+/** What moves and selects; everything that does something comes from the registry. */
+const inList: readonly Line[] = [
+  ['Enter', 'Open it'],
+  ['↑ ↓', 'Next or previous skill'],
+  ['Space', 'Select it'],
+  ['Shift+↓', 'Go on selecting'],
+  ['Mod+A', 'Select all'],
+  ['Esc', 'Select none'],
 ];
 
 /** Every shortcut on one page: `?`. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
+  const anywhere = appActions({ ...useActionContext(), skillId: null }).flatMap(({ keys, label }): Line[] =>
+    keys === undefined ? [] : [[shownKeys(keys), label]],
+  );
   return (
     <Modal opened onClose={onClose} title="Keyboard shortcuts" size="lg">
       <div className={classes.columns}>
-        <Column title="Anywhere" lines={anywhere} />
-        <Column title="On a skill" lines={onSkill} />
+        <Column title="Anywhere" lines={[['Mod+K', 'Find or do anything'], ...anywhere]} />
+        <Column title="On a skill, or on all that are selected" lines={onSkill()} />
       </div>
     </Modal>
   );
+}
+
+/** Actions that share a key stand in one line: which of them it is depends on the skill. */
+function onSkill(): readonly Line[] {
+  const byKey = new Map<string, string[]>();
+  for (const { keys, label } of skillActionKinds) {
+    if (keys !== null) byKey.set(keys, [...(byKey.get(keys) ?? []), label.replace(/…$/, '')]);
+  }
+  return [
+    ...[...byKey].map(([keys, labels]): Line => [keys, labels.join(' or ').replace(/ or (\w)/g, lower)]),
+    ...inList,
+  ];
+}
+
+function lower(_all: string, first: string): string {
+  return ` or ${first.toLowerCase()}`;
 }
 
 function Column({ title, lines }: { title: string; lines: readonly Line[] }) {
@@ -40,9 +58,7 @@ function Column({ title, lines }: { title: string; lines: readonly Line[] }) {
           <div key={what} className={classes.line}>
             <dt>{what}</dt>
             <dd>
-              {keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
-              ))}
+              <Keys keys={keys} />
             </dd>
           </div>
         ))}

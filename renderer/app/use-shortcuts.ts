@@ -1,42 +1,23 @@
 import { useEffect } from 'react';
-import { openDialog } from '../state/dialogs.ts';
-import { skillActionForKey } from '../state/skill-action-list.ts';
-import type { ActionContext } from './actions.ts';
-import { screens } from './screens.ts';
+import { createKeyReader } from '../state/shortcuts.ts';
+import type { ActionContext } from './action-types.ts';
+import { appActions } from './actions.ts';
 
-/** How long after G the second key counts, in ms. */
-const SEQUENCE_MS = 1200;
-
-/** The shortcuts that work anywhere on the page, except while typing or while a dialog is open. */
-export function useShortcuts(context: ActionContext): void {
+/** Every shortcut of the registry, anywhere on the page; while typing only those with Ctrl or Cmd, none in a dialog. */
+export function useShortcuts(context: () => ActionContext): void {
   useEffect(() => {
-    let wentAt = Number.NEGATIVE_INFINITY;
-
+    const read = createKeyReader();
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.defaultPrevented || isTyping(event.target) || dialogIsOpen()) return;
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.timeStamp - wentAt < SEQUENCE_MS) {
-        wentAt = Number.NEGATIVE_INFINITY;
-        const screen = screens.find((one) => one.key === event.key.toLowerCase());
-        if (screen === undefined) return;
-        event.preventDefault();
-        context.openScreen(screen.to);
-        return;
-      }
-      if (event.key === 'g') wentAt = event.timeStamp;
-      else if (event.key === '?') openDialog({ kind: 'shortcuts' });
-      else onSkillPage(event);
-    }
-
-    function onSkillPage(event: KeyboardEvent): void {
-      const skill = context.skills.find((one) => one.id === context.skillId);
-      if (skill === undefined) return;
-      const action = skillActionForKey(skill, event);
-      if (action === null) return;
+      if (event.defaultPrevented || dialogIsOpen()) return;
+      if (isTyping(event.target) && !event.ctrlKey && !event.metaKey) return;
+      const keys = read(event, event.timeStamp);
+      if (keys === null) return;
+      // The registry is made when a key comes, not at every change of a skill.
+      const action = appActions(context()).find((one) => one.keys?.includes(keys) === true);
+      if (action === undefined) return;
       event.preventDefault();
-      action.run(skill.id);
+      action.run();
     }
-
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [context]);
@@ -44,9 +25,13 @@ export function useShortcuts(context: ActionContext): void {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type))
+    return false;
   return target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
 }
 
 function dialogIsOpen(): boolean {
-  return document.querySelector('[role="dialog"],[role="menu"],[role="listbox"]') !== null;
+  const open = document.querySelectorAll('[role="dialog"],[role="menu"],[role="listbox"]');
+  // The list of a closed select stays in the page, hidden.
+  return [...open].some((node) => node.checkVisibility());
 }

@@ -1,4 +1,4 @@
-import { formatDuration, formatPercent } from '../components/format.ts';
+import { formatDuration, formatPercent, plural } from '../components/format.ts';
 import type { Segment, SegmentState } from './segments.ts';
 import { stretchText } from './stretch-text.ts';
 
@@ -30,4 +30,21 @@ export function statesSummary(segments: readonly Segment[]): string {
     .sort(([, one], [, other]) => other - one)
     .map(([state, ms]) => `${SEGMENT_WORDS[state].toLowerCase()} ${formatPercent(ms / total)} %`)
     .join(', ');
+}
+
+/**
+ * How long the skill was not well, for the sentence above the chart: `Failing for 14 min in 2 stretches.`
+ * Empty when it never was. Quarantine counts apart: nobody asked it anything then.
+ */
+export function troubleSentence(segments: readonly Segment[]): string {
+  return [lasted('Failing', segments, 'bad'), lasted('Quarantined', segments, 'quar')]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function lasted(word: string, segments: readonly Segment[], state: SegmentState): string {
+  const of = segments.filter((segment) => segment.state === state);
+  if (of.length === 0) return '';
+  const ms = of.reduce((sum, { from, to }) => sum + to - from, 0);
+  return `${word} for ${formatDuration(ms)}${of.length === 1 ? '' : ` in ${plural(of.length, 'stretch', 'stretches')}`}.`;
 }

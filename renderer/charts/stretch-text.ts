@@ -1,4 +1,4 @@
-import { formatClock, formatClockSeconds, formatDay } from '../components/format.ts';
+import { formatClock, formatClockSeconds, formatDay, sameDay } from '../components/format.ts';
 
 const MINUTE = 60_000;
 
@@ -14,7 +14,5 @@ export function stretchText(from: number, to: number, now: number): string {
 /** A moment to the second: `14:05:11`, with the day when it is not today's. Both epoch ms. */
 export function clockText(at: number, now: number): string {
   const time = formatClockSeconds(at);
-  return new Date(at).toDateString() === new Date(now).toDateString()
-    ? time
-    : `${formatDay(at, now)} ${time}`;
+  return sameDay(at, now) ? time : `${formatDay(at, now)} ${time}`;
 }

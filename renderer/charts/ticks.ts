@@ -1,3 +1,4 @@
+import { clockWriter, isUtcClock } from '../components/format.ts';
 import type { TimeWindow } from '../state/ranges.ts';
 
 const MINUTE = 60_000;
@@ -12,7 +13,7 @@ const STEPS = [
 ];
 
 /**
- * Round local times inside a window, epoch ms, rising, at most `most` of them. Hours count from local midnight and
+ * Round times, by the clock that is set, inside a window, epoch ms, rising, at most `most` of them. Hours count from local midnight and
  * days from the calendar, so labels stay where they are while the window moves on.
  */
 export function timeTicks(window: TimeWindow, most: number): readonly number[] {
@@ -43,39 +44,37 @@ function ticksOf(window: TimeWindow, step: number): number[] {
 }
 
 function midnightOf(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0);
+  return isUtcClock() ? Math.floor(at / DAY) * DAY : new Date(at).setHours(0, 0, 0, 0);
 }
 
 function nextDay(midnight: number): number {
+  if (isUtcClock()) return midnight + DAY;
   const day = new Date(midnight);
   return day.setDate(day.getDate() + 1);
 }
 
 function localHour(midnight: number, hour: number): number {
-  return new Date(midnight).setHours(hour, 0, 0, 0);
+  return isUtcClock() ? midnight + hour * HOUR : new Date(midnight).setHours(hour, 0, 0, 0);
 }
 
-/** Days since 1 January 1970 in the local calendar. */
+/** Days since 1 January 1970 in the calendar of the clock that is set. */
 function calendarDay(midnight: number): number {
+  if (isUtcClock()) return midnight / DAY;
   const day = new Date(midnight);
   return Date.UTC(day.getFullYear(), day.getMonth(), day.getDate()) / DAY;
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const clockWithSecs = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
-const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric' });
+const clock = clockWriter({ hour: '2-digit', minute: '2-digit' });
+const clockWithSecs = clockWriter({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const date = clockWriter({ day: 'numeric', month: 'short' });
+const weekday = clockWriter({ weekday: 'short', day: 'numeric' });
 
 /** The label of one tick: a clock time inside a day, a date on midnight and on longer windows. */
 export function tickLabel(at: number, window: TimeWindow): string {
   const span = window.to - window.from;
   const midnight = midnightOf(at) === at;
-  if (midnight && span > 12 * HOUR) return span > 10 * DAY ? date.format(at) : weekday.format(at);
-  return at % MINUTE === 0 ? clock.format(at) : clockWithSecs.format(at);
+  if (midnight && span > 12 * HOUR) return span > 10 * DAY ? date(at) : weekday(at);
+  return at % MINUTE === 0 ? clock(at) : clockWithSecs(at);
 }
 
 /** Round values from 0 up to at least `top`, about `count` steps: what a value axis is labelled with. */

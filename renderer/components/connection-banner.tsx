@@ -3,7 +3,7 @@ import { IconLock, IconPlugConnectedX, IconZzz } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { currentBridge } from '../bridge/current.ts';
 import { useHost } from '../state/host-store.ts';
-import { useNow } from '../state/ticker.ts';
+import { useNow, useTicking } from '../state/ticker.ts';
 import classes from './connection-banner.module.css';
 import { formatDuration, formatSince } from './format.ts';
 
@@ -18,7 +18,8 @@ export function ConnectionBanner() {
     case 'stale':
       return (
         <Banner icon={<IconZzz size={18} />} tone="warn" title="The host has stopped answering.">
-          What you see was true <Ago at={connection.since} />. Your skills may still be running.
+          What you see was true <Ago at={connection.since} />. Your skills may still be running. If it stays
+          so, look at its log, or end it and start it again.
         </Banner>
       );
     case 'lost':
@@ -36,7 +37,7 @@ export function ConnectionBanner() {
               What you see was true <Ago at={lastEventAt} />.
             </>
           )}{' '}
-          <NextTry at={connection.nextAttemptAt} />
+          <NextTry at={connection.nextAttemptAt} /> <WhatToDo since={lastEventAt} />
         </Banner>
       );
     case 'unauthorized':
@@ -77,6 +78,20 @@ function Banner(props: {
 
 function Retry() {
   return <Button onClick={() => currentBridge().reconnect()}>Try now</Button>;
+}
+
+/** A host that restarts is back in seconds; only after that is it worth telling how to start one. */
+const GONE_AFTER_MS = 20_000;
+
+function WhatToDo({ since }: { since: number | null }) {
+  const gone = useTicking((now) => since === null || now - since > GONE_AFTER_MS);
+  if (!gone) return null;
+  return (
+    <>
+      If the host was stopped, start it again with <code>skillward serve</code> and open the address it
+      prints.
+    </>
+  );
 }
 
 function Ago({ at }: { at: number }) {

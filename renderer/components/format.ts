@@ -1,15 +1,31 @@
 const number = new Intl.NumberFormat('en');
 const oneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const plurals = new Intl.PluralRules('en');
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const clockSeconds = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const dayYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' });
+
+let utc = false;
+
+/** Which clock points in time are written by from now on: the setting `general.clock`. */
+export function setClock(clock: 'local' | 'utc'): void {
+  utc = clock === 'utc';
+}
+
+export function isUtcClock(): boolean {
+  return utc;
+}
+
+/** Writes points in time, epoch ms, by whichever clock is set at that moment. */
+export function clockWriter(options: Intl.DateTimeFormatOptions): (at: number) => string {
+  const local = new Intl.DateTimeFormat('en-GB', options);
+  const inUtc = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
+  return (at) => (utc ? inUtc : local).format(at);
+}
+
+const clock = clockWriter({ hour: '2-digit', minute: '2-digit' });
+const clockSeconds = clockWriter({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const day = clockWriter({ day: 'numeric', month: 'short' });
+const dayYear = clockWriter({ day: 'numeric', month: 'short', year: 'numeric' });
+const year = clockWriter({ year: 'numeric' });
+const exact = clockWriter({ dateStyle: 'full', timeStyle: 'long' });
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -91,29 +107,30 @@ export function formatSince(at: number, now: number): string {
   return oneUnit(Math.max(0, now - at));
 }
 
-/** Local time of day: `14:05`; with the day when it is not today's. */
+/** Time of day: `14:05`; with the day when it is not today's. */
 export function formatClock(at: number, now: number): string {
-  const time = clock.format(at);
+  const time = clock(at);
   return sameDay(at, now) ? time : `${formatDay(at, now)} ${time}`;
 }
 
-/** Local time with seconds: `14:05:11`. */
+/** Time with seconds: `14:05:11`. */
 export function formatClockSeconds(at: number): string {
-  return clockSeconds.format(at);
+  return clockSeconds(at);
 }
 
 /** `3 Nov`, with the year when it is not this one. */
 export function formatDay(at: number, now: number): string {
-  return new Date(at).getFullYear() === new Date(now).getFullYear() ? day.format(at) : dayYear.format(at);
+  return year(at) === year(now) ? day(at) : dayYear(at);
 }
 
 /** Day, date, time, seconds and zone: what a tooltip shows. */
 export function formatExact(at: number): string {
-  return exact.format(at);
+  return exact(at);
 }
 
-function sameDay(a: number, b: number): boolean {
-  return new Date(a).toDateString() === new Date(b).toDateString();
+/** Whether two moments are on one day of the clock that is set. */
+export function sameDay(a: number, b: number): boolean {
+  return dayYear(a) === dayYear(b);
 }
 
 /** Bytes in binary steps: `512 B`, `74 MB`, `1.2 GB`. */

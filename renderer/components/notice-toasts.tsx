@@ -1,45 +1,68 @@
+import { Anchor } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import type { Notice } from '../../shared/model/action.ts';
+import { routeOfNotice } from '../../shared/model/notice-route.ts';
+import { NoticeStack } from '../../shared/model/notice-stack.ts';
 import { currentBridge } from '../bridge/current.ts';
-import { createNoticeGroups } from '../state/notice-groups.ts';
-import { plural } from './format.ts';
 
 const colors = { info: 'ward', warning: 'yellow', error: 'red' } as const;
+/** So many at once; the bell has them all. */
+const MOST = 3;
+/** Good news and warnings leave by themselves, ms; errors stay until somebody sends them away. */
+const INFO_MS = 6000;
+const WARNING_MS = 15_000;
 
 /** Shows what the host wants a person to hear, where no desktop does it natively. All of it is in the bell's list too. */
 export function NoticeToasts() {
   useEffect(() => {
     const bridge = currentBridge();
     if (bridge.hostKind === 'desktop') return;
-    const group = createNoticeGroups();
+    const stack = new NoticeStack(MOST);
     return bridge.onEvents((batch) => {
       for (const event of batch) {
-        if (event.event === 'notification') announce(group(event.payload.notice, Date.now()));
+        if (event.event === 'notification') show(stack, event.payload.notice);
       }
     });
   }, []);
   return null;
 }
 
-function announce(announcement: ReturnType<ReturnType<typeof createNoticeGroups>>): void {
-  if (announcement === null) return;
-  if (announcement.kind === 'one') {
-    const { notice } = announcement;
-    show(`notice:${notice.skillId ?? notice.id}`, notice.title, notice.body, notice.level);
-    return;
+function show(stack: NoticeStack, notice: Notice): void {
+  const placed = stack.put(notice);
+  if (placed === null) return;
+  for (const key of placed.closed) notifications.hide(idOf(key));
+  const id = idOf(placed.key);
+  const toast = {
+    id,
+    title: notice.title,
+    message: <Body notice={notice} onOpen={() => notifications.hide(id)} />,
+    color: colors[notice.level],
+    autoClose: notice.level === 'error' ? (false as const) : notice.level === 'info' ? INFO_MS : WARNING_MS,
+    onClose: () => stack.gone(notice),
+  };
+  if (placed.updated) notifications.update(toast);
+  else {
+    notifications.hide(id);
+    notifications.show(toast);
   }
-  const title = plural(announcement.count, 'notice', 'notices');
-  show('notices', title, 'The bell at the top has them all.', announcement.level);
 }
 
-function show(id: string, title: string, message: string, level: Notice['level']): void {
-  notifications.hide(id);
-  notifications.show({
-    id,
-    title,
-    message,
-    color: colors[level],
-    autoClose: level === 'info' ? 6000 : false,
-  });
+function idOf(key: string): string {
+  return `notice:${key}`;
+}
+
+function Body({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
+  const route = routeOfNotice(notice);
+  return (
+    <>
+      {notice.body}{' '}
+      {route !== null && (
+        // Toasts stand outside the router: a plain link does, for the address is all there is to a page.
+        <Anchor size="sm" underline="always" href={`#${route}`} onClick={onOpen}>
+          Open
+        </Anchor>
+      )}
+    </>
+  );
 }

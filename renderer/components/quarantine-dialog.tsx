@@ -1,17 +1,26 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { startBulk } from '../state/bulk-run.ts';
 import { quarantineSkill } from '../state/skill-actions.ts';
 
-/** Asks why before a skill is stopped and kept stopped; the reason is what a person reads weeks later. */
-export function QuarantineDialog({ skillId, onClose }: { skillId: string; onClose: () => void }) {
+/** Asks why before skills are stopped and kept stopped; the reason is what a person reads weeks later. */
+export function QuarantineDialog(props: { skillIds: readonly string[]; onClose: () => void }) {
+  const { skillIds, onClose } = props;
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const missing = reason.trim() === '';
+  const many = skillIds.length > 1;
 
   async function submit(): Promise<void> {
     setTried(true);
     if (missing || busy) return;
+    const [skillId, ...others] = skillIds;
+    if (skillId === undefined || others.length > 0) {
+      onClose();
+      startBulk(skillIds, () => ({ command: 'quarantine', reason: reason.trim() }));
+      return;
+    }
     setBusy(true);
     const done = await quarantineSkill(skillId, reason.trim());
     setBusy(false);
@@ -19,7 +28,7 @@ export function QuarantineDialog({ skillId, onClose }: { skillId: string; onClos
   }
 
   return (
-    <Modal opened onClose={onClose} title={`Quarantine ${skillId}?`}>
+    <Modal opened onClose={onClose} title={`Quarantine ${many ? `${skillIds.length} skills` : skillIds[0]}?`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -28,12 +37,17 @@ export function QuarantineDialog({ skillId, onClose }: { skillId: string; onClos
       >
         <Stack gap="md">
           <Text size="sm">
-            Its process is stopped. It is neither checked nor restarted, also after a restart of Skillward,
-            until somebody releases it.
+            {many
+              ? `${skillIds.join(', ')}: their processes are stopped. They are neither checked nor restarted, also after a restart of Skillward, until somebody releases them.`
+              : 'Its process is stopped. It is neither checked nor restarted, also after a restart of Skillward, until somebody releases it.'}
           </Text>
           <Textarea
             label="Reason"
-            description="Shown with the skill and in its history."
+            description={
+              many
+                ? 'One for all of them; shown with each and in its history.'
+                : 'Shown with the skill and in its history.'
+            }
             placeholder="Posts every message twice since this morning"
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}

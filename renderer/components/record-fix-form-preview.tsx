@@ -17,7 +17,7 @@ export function RecordFixPreview({ error, skillId }: { error: string; skillId: s
   }
   if (query.data === undefined) return <p className={classes.hint}>Reading the error…</p>;
 
-  const { signature, matches } = query.data;
+  const { signature, matches, pastErrors } = query.data;
   if (!hasOwnWords(signature)) {
     return (
       <p className={classes.hint} role="status">
@@ -33,6 +33,15 @@ export function RecordFixPreview({ error, skillId }: { error: string; skillId: s
         <SignatureText signature={signature} />
       </div>
       <div role="status">
+        <p className={classes.hint}>
+          {pastErrors === 0 ? (
+            'Matches no past error.'
+          ) : (
+            <>
+              Matches <b>{plural(pastErrors, 'past error', 'past errors')}</b>.
+            </>
+          )}
+        </p>
         {matches.length === 0 ? (
           <p className={classes.hint}>Matches no known fix: yours will be the first.</p>
         ) : (

@@ -97,8 +97,8 @@ export function RecordFixForm({ error = '', skillId, proposal, onSaved, onCancel
         label="The error"
         description="Paste it as it came, a whole traceback if you have it."
         autosize
-        minRows={2}
-        maxRows={8}
+        minRows={5}
+        maxRows={16}
         spellCheck={false}
         data-autofocus={error === '' ? true : undefined}
         classNames={{ input: classes.mono ?? '' }}

@@ -4,6 +4,7 @@ import { useSkill } from '../state/host-store.ts';
 import { releaseSkill } from '../state/skill-actions.ts';
 import { errorOf } from './display-state.ts';
 import { ErrorText } from './error-text.tsx';
+import { ReleaseWarning } from './release-warning.tsx';
 
 /** Two ways out of quarantine, with what each of them means (DESIGN.md section 4). */
 export function ReleaseDialog({ skillId, onClose }: { skillId: string; onClose: () => void }) {
@@ -35,6 +36,7 @@ export function ReleaseDialog({ skillId, onClose }: { skillId: string; onClose: 
                 It was quarantined because of this. If the cause is still there, it will come back.
               </Text>
               <ErrorText text={error} />
+              <ReleaseWarning skillId={skillId} error={error} since={skill?.healthSince ?? null} />
             </div>
           )}
           <Radio.Group

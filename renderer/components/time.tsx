@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { useHost } from '../state/host-store.ts';
 import { useTicking } from '../state/ticker.ts';
 import { formatAgo, formatClock, formatExact, formatIn, formatSince } from './format.ts';
 
@@ -26,7 +27,10 @@ export function Time({
 }
 
 function KnownTime({ at, style }: { at: number; style: TimeStyle }) {
-  const text = useTicking(useCallback((now: number) => styles[style](at, now), [at, style]));
+  // Read again when the clock is set to another zone.
+  const clock = useHost((state) => state.settings?.general.clock);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the formats follow the clock
+  const text = useTicking(useCallback((now: number) => styles[style](at, now), [at, style, clock]));
   return (
     <time dateTime={new Date(at).toISOString()} title={formatExact(at)}>
       {text}

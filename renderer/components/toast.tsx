@@ -13,8 +13,7 @@ export function toastDone(
   title: string,
   options: { action?: ToastAction; body?: string; key?: string } = {},
 ): void {
-  const id = options.key ?? title;
-  notifications.hide(id);
+  const id = replaced(options.key ?? title);
   notifications.show({
     id,
     title,
@@ -30,8 +29,7 @@ export function toastError(
   error: unknown,
   options: { action?: ToastAction; key?: string } = {},
 ): void {
-  const id = options.key ?? `error:${title}`;
-  notifications.hide(id);
+  const id = replaced(options.key ?? `error:${title}`);
   notifications.show({
     id,
     title,
@@ -40,6 +38,23 @@ export function toastError(
     color: 'red',
     role: 'alert',
   });
+}
+
+/** The toast on screen for each key. */
+const shown = new Map<string, string>();
+let count = 0;
+
+/**
+ * Takes away the toast this key has and names the next one. A new name each time: one that is hidden and shown again
+ * under the same name is the same toast to the page, and would leave when the old one's time is over.
+ */
+function replaced(key: string): string {
+  const before = shown.get(key);
+  if (before !== undefined) notifications.hide(before);
+  count += 1;
+  const id = `${key}#${count}`;
+  shown.set(key, id);
+  return id;
 }
 
 /** The message of the host's envelope, or of whatever else was thrown. */

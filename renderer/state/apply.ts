@@ -1,6 +1,10 @@
 import type { CommandAnswer, HostEvent, SequencedEvent } from '../../shared/contract/index.ts';
+import type { Incident } from '../../shared/model/action.ts';
 import type { Skill } from '../../shared/model/skill.ts';
 import { type HostData, MAX_NOTICES } from './host-state.ts';
+
+/** How many incidents that are over are kept; the host has the rest. */
+const MAX_OVER = 50;
 
 /** The state a snapshot describes. Nothing of the former state is kept. */
 export function fromSnapshot(snapshot: CommandAnswer<'state.snapshot'>, now: number): HostData {
@@ -39,11 +43,8 @@ function applyOne(data: HostData, event: HostEvent): HostData {
       if (skill === undefined) return data;
       return withSkill(data, skillId, { ...skill, health: record, lastLatencyMs: latencyMs });
     }
-    case 'incident.changed': {
-      const { incident } = event.payload;
-      const others = data.incidents.filter((known) => known.id !== incident.id);
-      return { ...data, incidents: byNewest([incident, ...others], (one) => one.startedAt) };
-    }
+    case 'incident.changed':
+      return withIncident(data, event.payload.incident);
     case 'task.changed': {
       const { taskId, task } = event.payload;
       if (task === null) return { ...data, tasks: data.tasks.filter((known) => known.id !== taskId) };
@@ -73,6 +74,7 @@ function applyOne(data: HostData, event: HostEvent): HostData {
     case 'fix.proposal':
     case 'advice.chunk':
     case 'advice.done':
+    case 'environment.output':
       return data;
   }
 }
@@ -88,12 +90,28 @@ export function withSkill(data: HostData, skillId: string, skill: Skill | null):
   return { ...data, skills, order: before?.name === skill.name ? data.order : orderOf(skills) };
 }
 
+/** Puts one incident in or replaces it. */
+export function withIncident(data: HostData, incident: Incident): HostData {
+  const others = data.incidents.filter((known) => known.id !== incident.id);
+  return { ...data, incidents: bounded(byNewest([incident, ...others], (one) => one.startedAt)) };
+}
+
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 function orderOf(skills: HostData['skills']): string[] {
   return Object.values(skills)
     .sort((a, b) => collator.compare(a.id, b.id))
     .map((skill) => skill.id);
+}
+
+/** All that go on, and the newest of those that are over: a page may stay open for weeks. Newest first. */
+function bounded(incidents: readonly Incident[]): Incident[] {
+  let over = 0;
+  return incidents.filter((incident) => {
+    if (incident.endedAt === null) return true;
+    over += 1;
+    return over <= MAX_OVER;
+  });
 }
 
 function byNewest<Item>(items: readonly Item[], at: (item: Item) => number): Item[] {

@@ -1,9 +1,12 @@
 import { create } from 'zustand';
+import type { Incident } from '../../shared/model/action.ts';
 
 /** The dialog that is open, if any. One at a time, opened from anywhere: a row, the palette, a shortcut. */
 export type OpenDialog =
-  | { readonly kind: 'quarantine'; readonly skillId: string }
+  | { readonly kind: 'quarantine'; readonly skillIds: readonly string[] }
   | { readonly kind: 'release'; readonly skillId: string }
+  | { readonly kind: 'release-many'; readonly skillIds: readonly string[] }
+  | { readonly kind: 'acknowledge' | 'mute' | 'resolve'; readonly incident: Incident }
   | { readonly kind: 'shortcuts' };
 
 interface DialogStore {

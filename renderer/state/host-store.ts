@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import type { SequencedEvent } from '../../shared/contract/index.ts';
+import type { Incident } from '../../shared/model/action.ts';
 import type { Skill } from '../../shared/model/skill.ts';
 import type { ConnectionState } from '../bridge/connection.ts';
-import { applyEvents, withSkill } from './apply.ts';
+import { applyEvents, withIncident, withSkill } from './apply.ts';
 import { emptyHostData, type HostData } from './host-state.ts';
 import { openingRangeOf, type RangeId } from './ranges.ts';
 
@@ -18,6 +19,8 @@ export interface HostStore extends HostData {
   apply(batch: readonly SequencedEvent[], now: number): void;
   /** Takes over a skill from a command's answer, unless an event has already told of it. */
   putSkill(skill: Skill): void;
+  /** Takes over an incident from a command's answer. */
+  putIncident(incident: Incident): void;
 }
 
 /** The page's copy of the host's state. Only `sync.ts` and answers of commands write to it. */
@@ -35,6 +38,7 @@ export const useHost = create<HostStore>()((set) => ({
     })),
   apply: (batch, now) => set((state) => applyEvents(state, batch, now)),
   putSkill: (skill) => set((state) => withSkill(state, skill.id, skill)),
+  putIncident: (incident) => set((state) => withIncident(state, incident)),
 }));
 
 /** One skill, or undefined when the catalog does not have it. */

@@ -1,4 +1,5 @@
 import type { HostEvent } from '../../shared/contract/index.ts';
+import type { ActionKind } from '../../shared/model/action.ts';
 
 /** The first member of every query key: what kind of answer it holds. */
 export type QueryTopic =
@@ -6,12 +7,20 @@ export type QueryTopic =
   | 'heartbeats'
   | 'checks'
   | 'actions'
+  | 'incidents'
+  | 'incident'
   | 'logs'
   | 'fix-matches'
   | 'fixes'
   | 'fix-trials'
+  | 'fix-history'
   | 'fix-proposals'
   | 'task-runs'
+  | 'credentials'
+  | 'versions'
+  | 'tools'
+  | 'environment'
+  | 'import-sources'
   | 'runtime';
 
 export type QueryKey = readonly [QueryTopic, ...(string | number | null)[]];
@@ -31,9 +40,15 @@ export function staleAfter(event: HostEvent): readonly (readonly [QueryTopic, st
       const { action } = event.payload;
       const stale: [QueryTopic, string | null][] = [['actions', null]];
       if (action.skillId !== null) stale.push(['history', action.skillId]);
+      stale.push(...packageTopics(action.kind).map((topic) => [topic, null] as [QueryTopic, null]));
       if (action.kind === 'recordFix') stale.push(['fixes', null], ['fix-matches', null]);
       return stale;
     }
+    case 'incident.changed':
+      return [
+        ['incidents', event.payload.incident.skillId],
+        ['incident', String(event.payload.incident.id)],
+      ];
     case 'log.appended':
       return [['logs', event.payload.skillId]];
     case 'task.changed':
@@ -42,6 +57,7 @@ export function staleAfter(event: HostEvent): readonly (readonly [QueryTopic, st
       return [
         ['fixes', null],
         ['fix-matches', null],
+        ['fix-history', null],
       ];
     case 'fix.trial':
       return [['fix-trials', event.payload.trial.skillId]];
@@ -49,11 +65,34 @@ export function staleAfter(event: HostEvent): readonly (readonly [QueryTopic, st
       return [['fix-proposals', null]];
     case 'advice.chunk':
     case 'advice.done':
+    case 'environment.output':
     case 'skill.changed':
-    case 'incident.changed':
     case 'notification':
     case 'config.changed':
     case 'host.notice':
+      return [];
+  }
+}
+
+/** What an action on a skill's package makes old. */
+function packageTopics(kind: ActionKind): readonly QueryTopic[] {
+  switch (kind) {
+    case 'setCredential':
+    case 'clearCredential':
+      return ['credentials'];
+    case 'installSkill':
+    case 'updateSkill':
+    case 'rollbackSkill':
+    case 'removeSkill':
+      return ['versions', 'credentials', 'environment', 'tools'];
+    case 'createEnvironment':
+      return ['environment'];
+    case 'startSkill':
+    case 'restartSkill':
+    case 'activateSkill':
+    case 'releaseSkill':
+      return ['tools'];
+    default:
       return [];
   }
 }

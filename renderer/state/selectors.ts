@@ -11,6 +11,11 @@ export function countStates(data: Pick<HostData, 'skills'>): StateCounts {
   return counts;
 }
 
+/** How many incidents go on and nobody has taken on. */
+export function unacknowledged(data: Pick<HostData, 'incidents'>): number {
+  return data.incidents.filter(({ endedAt, state }) => endedAt === null && state === 'open').length;
+}
+
 /** Skills that call for a person, in reading order. */
 export function attention(data: Pick<HostData, 'skills' | 'order'>): Skill[] {
   return inOrder(data).filter(needsAttention);

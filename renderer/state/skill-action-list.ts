@@ -1,5 +1,8 @@
 import type { Skill } from '../../shared/model/skill.ts';
 import { openDialog } from './dialogs.ts';
+import { feedback } from './feedback.ts';
+import { useHost } from './host-store.ts';
+import { type KeyPress, pressed } from './shortcuts.ts';
 import {
   activateSkill,
   checkSkill,
@@ -15,6 +18,7 @@ export type SkillActionId =
   | 'start'
   | 'stop'
   | 'quarantine'
+  | 'mute'
   | 'release'
   | 'disable'
   | 'activate';
@@ -23,7 +27,7 @@ export type SkillActionId =
 export interface SkillAction {
   readonly id: SkillActionId;
   readonly label: string;
-  /** Works on the focused row and on the skill's page: `r`, `shift+R`, `q`. */
+  /** Works on the focused row and on the skill's page: `R`, `Shift+R`, `Q`. */
   readonly keys: string | null;
   readonly run: (skillId: string) => void;
 }
@@ -53,7 +57,19 @@ const quarantine: SkillAction = {
   id: 'quarantine',
   label: 'Quarantine…',
   keys: 'Q',
-  run: (skillId) => openDialog({ kind: 'quarantine', skillId }),
+  run: (skillId) => openDialog({ kind: 'quarantine', skillIds: [skillId] }),
+};
+const mute: SkillAction = {
+  id: 'mute',
+  label: 'Mute…',
+  keys: 'M',
+  run: (skillId) => {
+    const incident = useHost
+      .getState()
+      .incidents.find((one) => one.skillId === skillId && one.endedAt === null);
+    if (incident !== undefined) openDialog({ kind: 'mute', incident });
+    else feedback.done(`${skillId} has no open incident`, { key: 'mute', body: 'There is nothing to mute.' });
+  },
 };
 const release: SkillAction = {
   id: 'release',
@@ -72,21 +88,26 @@ export function skillActions(skill: Skill): readonly SkillAction[] {
   if (skill.lifecycle === 'quarantined') return [release, disable];
   if (skill.paused) return [start, quarantine, disable];
   if (skill.lifecycle === 'pending') return [activate, disable];
-  return [check, restart, stop, quarantine, disable];
+  // Only trouble is told of, so only trouble can be muted.
+  const failing = skill.health.status.kind === 'failing';
+  return [check, restart, stop, quarantine, ...(failing ? [mute] : []), disable];
 }
 
-/** The part of a keyboard event that says what was pressed. */
-export interface KeyPress {
-  readonly key: string;
-  readonly shiftKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-}
+/** Each kind of action once, for the list of shortcuts. */
+export const skillActionKinds: readonly SkillAction[] = [
+  check,
+  restart,
+  stop,
+  start,
+  quarantine,
+  release,
+  mute,
+  disable,
+  activate,
+];
 
 /** The action a key press means for this skill, or null. Shift counts, other modifiers never match. */
 export function skillActionForKey(skill: Skill, event: KeyPress): SkillAction | null {
-  if (event.ctrlKey || event.metaKey || event.altKey) return null;
-  const pressed = `${event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`;
-  return skillActions(skill).find((action) => action.keys?.toLowerCase() === pressed) ?? null;
+  const keys = pressed(event);
+  return keys === null ? null : (skillActions(skill).find((action) => action.keys === keys) ?? null);
 }

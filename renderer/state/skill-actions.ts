@@ -44,19 +44,52 @@ const failed: Readonly<Record<SkillCommand, string>> = {
   check: 'could not be checked',
 };
 
-/** Runs one command of a skill; a second one while the first is open is ignored. True when the host has done it. */
-async function run(skillId: string, command: SkillCommand, work: () => Promise<void>): Promise<boolean> {
-  if (usePendingStore.getState().bySkill[skillId] !== undefined) return false;
-  setPending(skillId, command);
+/** One thing asked of one skill, with what it needs to be carried out. */
+export type SkillOrder =
+  | { readonly command: 'start' | 'stop' | 'restart' | 'disable' | 'activate' | 'check' }
+  | { readonly command: 'quarantine'; readonly reason: string }
+  | { readonly command: 'release'; readonly mode: 'trial' | 'force' };
+
+/** What came of an order. `busy`: another one is still under way for this skill, and nothing was asked. */
+export type OrderOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Carries one order out and says nothing about it: whoever ordered tells the person. Never throws. */
+export async function carryOut(skillId: string, order: SkillOrder): Promise<OrderOutcome> {
+  if (usePendingStore.getState().bySkill[skillId] !== undefined) return { kind: 'busy' };
+  setPending(skillId, order.command);
   try {
-    await work();
-    return true;
+    await ask(skillId, order);
+    return { kind: 'done' };
   } catch (error) {
-    feedback.error(`${skillId} ${failed[command]}`, error, { key: `skill:${skillId}` });
-    return false;
+    return { kind: 'failed', error };
   } finally {
     setPending(skillId, null);
   }
+}
+
+async function ask(skillId: string, order: SkillOrder): Promise<void> {
+  switch (order.command) {
+    case 'check':
+      await call('skill.health.check', { skillId });
+      return;
+    case 'quarantine':
+      return change('skill.quarantine', { skillId, reason: order.reason });
+    case 'release':
+      return change('skill.release', { skillId, mode: order.mode });
+    default:
+      return change(`skill.${order.command}`, { skillId });
+  }
+}
+
+/** Runs one order of a skill; a second one while the first is open is ignored. True when the host has done it. */
+async function run(skillId: string, order: SkillOrder): Promise<boolean> {
+  const outcome = await carryOut(skillId, order);
+  if (outcome.kind === 'failed')
+    feedback.error(`${skillId} ${failed[order.command]}`, outcome.error, { key: `skill:${skillId}` });
+  return outcome.kind === 'done';
 }
 
 type StateCommand = Extract<
@@ -76,22 +109,20 @@ async function change<Name extends StateCommand>(name: Name, payload: CommandPay
 }
 
 export async function checkSkill(skillId: string): Promise<boolean> {
-  return run(skillId, 'check', async () => {
-    await call('skill.health.check', { skillId });
-  });
+  return run(skillId, { command: 'check' });
 }
 
 export async function restartSkill(skillId: string): Promise<boolean> {
-  return run(skillId, 'restart', () => change('skill.restart', { skillId }));
+  return run(skillId, { command: 'restart' });
 }
 
 export async function startSkill(skillId: string): Promise<boolean> {
-  return run(skillId, 'start', () => change('skill.start', { skillId }));
+  return run(skillId, { command: 'start' });
 }
 
 /** Pauses: neither checked nor restarted until started again. */
 export async function stopSkill(skillId: string): Promise<boolean> {
-  const done = await run(skillId, 'stop', () => change('skill.stop', { skillId }));
+  const done = await run(skillId, { command: 'stop' });
   if (done) {
     feedback.done(`${skillId} is paused`, {
       key: `skill:${skillId}`,
@@ -103,7 +134,7 @@ export async function stopSkill(skillId: string): Promise<boolean> {
 
 /** Takes the skill out of service until it is activated. */
 export async function disableSkill(skillId: string): Promise<boolean> {
-  const done = await run(skillId, 'disable', () => change('skill.disable', { skillId }));
+  const done = await run(skillId, { command: 'disable' });
   if (done) {
     feedback.done(`${skillId} is disabled`, {
       key: `skill:${skillId}`,
@@ -114,15 +145,15 @@ export async function disableSkill(skillId: string): Promise<boolean> {
 }
 
 export async function activateSkill(skillId: string): Promise<boolean> {
-  return run(skillId, 'activate', () => change('skill.activate', { skillId }));
+  return run(skillId, { command: 'activate' });
 }
 
 export async function quarantineSkill(skillId: string, reason: string): Promise<boolean> {
-  return run(skillId, 'quarantine', () => change('skill.quarantine', { skillId, reason }));
+  return run(skillId, { command: 'quarantine', reason });
 }
 
 export async function releaseSkill(skillId: string, mode: 'trial' | 'force'): Promise<boolean> {
-  return run(skillId, 'release', () => change('skill.release', { skillId, mode }));
+  return run(skillId, { command: 'release', mode });
 }
 
 /** Asks every active skill now. */

@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { overBudget } from './bundle-budget.mjs';
 import { bin, root } from './node.mjs';
 
 const sources = [
   'electron',
   'shared',
   'renderer',
+  'examples',
   'electron.vite.config.ts',
   'package.json',
   'package-lock.json',
@@ -33,6 +35,11 @@ export function build() {
   });
   if (built.status !== 0) {
     process.stderr.write(`${built.stdout}${built.stderr}\nThe build failed.\n`);
+    process.exit(1);
+  }
+  const tooHeavy = overBudget();
+  if (tooHeavy.length > 0) {
+    process.stderr.write(`${tooHeavy.join('\n')}\nThe build is too heavy.\n`);
     process.exit(1);
   }
   writeFileSync(stamp, now);

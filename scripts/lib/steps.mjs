@@ -1,96 +1,136 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bin, root } from './node.mjs';
 
-const npx = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' };
+/** A step is a function that takes how its output is shown and answers what it came to. */
 
-/** Runs one tool; it counts as one test that passes when its exit code is 0. */
-export function tool(name, command, args) {
-  process.stdout.write(`\n── ${name}\n`);
-  const ok = spawnSync(command, args, npx).status === 0;
-  return { name, passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+/** Steps one after the other, their output as it comes. */
+export async function inOrder(steps) {
+  const results = [];
+  for (const step of steps) results.push(await step('live'));
+  return results;
+}
+
+/** Rows of steps side by side, each row in order. A step's output is printed in one piece when it is over. */
+export async function sideBySide(...rows) {
+  const results = await Promise.all(
+    rows.map(async (steps) => {
+      const row = [];
+      for (const step of steps) row.push(await step('whole'));
+      return row;
+    }),
+  );
+  return results.flat();
+}
+
+/** Runs a command to its end. Answers its exit code; null when it could not be started or was killed. */
+async function run(name, command, args, show, env = {}) {
+  const header = `\n── ${name}\n`;
+  if (show === 'live') process.stdout.write(header);
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: show === 'live' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+    env: {
+      ...process.env,
+      ...(show === 'whole' && process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
+      ...env,
+    },
+  });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk));
+  const code = await new Promise((resolve) => {
+    child.once('error', (error) => {
+      process.stderr.write(`${name} could not be started: ${error.message}\n`);
+      resolve(null);
+    });
+    child.once('close', resolve);
+  });
+  if (show === 'whole') process.stdout.write(`${header}${Buffer.concat(said)}`);
+  return code;
+}
+
+/** One tool; it counts as one test that passes when its exit code is 0. */
+function tool(name, command, args) {
+  return async (show) => {
+    const ok = (await run(name, command, args, show)) === 0;
+    return { name, passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+  };
 }
 
 /** TypeScript: the whole, and each room alone with only the types its runtime has. */
-export function types() {
-  const configs = [
-    'tsconfig.json',
-    'shared/tsconfig.json',
-    'electron/core/tsconfig.json',
-    'renderer/tsconfig.json',
-  ];
-  return configs.map((config) => tool(`types: ${config}`, bin('tsc'), ['-p', config]));
-}
+export const types = [
+  'tsconfig.json',
+  'shared/tsconfig.json',
+  'electron/core/tsconfig.json',
+  'renderer/tsconfig.json',
+].map((config) => tool(`types: ${config}`, bin('tsc'), ['-p', config]));
 
-export function lint() {
-  return tool('lint and format', bin('biome'), ['ci', '--error-on-warnings', '.']);
-}
+export const lint = tool('lint and format', bin('biome'), ['ci', '--error-on-warnings', '.']);
 
-export function boundaries() {
-  return tool('import rules', process.execPath, ['scripts/boundaries.mjs']);
-}
+export const boundaries = tool('import rules', process.execPath, ['scripts/boundaries.mjs']);
 
-export function deadCode() {
-  return tool('unused files, exports and packages', bin('knip'), ['--no-progress']);
-}
+export const deadCode = tool('unused files, exports and packages', bin('knip'), ['--no-progress']);
+
+export const build = tool('build', process.execPath, ['scripts/build.mjs']);
 
 /** One Vitest project; its counts come from its own report, a crash without one counts as a failure. */
-export function vitest(project, extra = []) {
-  process.stdout.write(`\n── tests: ${project}\n`);
-  const report = join(root, 'out', `report-${project}.json`);
-  rmSync(report, { force: true });
-  const { status } = spawnSync(
-    bin('vitest'),
-    [
-      'run',
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-      ...extra,
-    ],
-    npx,
-  );
-  const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
-  const failed = counts.numFailedTests ?? 0;
-  return {
-    name: project,
-    passed: counts.numPassedTests ?? 0,
-    // A suite that could not even be read has no failed test in it, and must not look like success.
-    failed: status !== 0 && failed === 0 ? 1 : failed,
-    skipped: (counts.numPendingTests ?? 0) + (counts.numTodoTests ?? 0),
+export function vitest(project) {
+  return async (show) => {
+    const report = join(root, 'out', `report-${project}.json`);
+    rmSync(report, { force: true });
+    const args = ['run', '--project', project, '--reporter=default', '--reporter=json'];
+    const code = await run(
+      `tests: ${project}`,
+      bin('vitest'),
+      [...args, `--outputFile.json=${report}`],
+      show,
+    );
+    const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+    const failed = counts.numFailedTests ?? 0;
+    return {
+      name: project,
+      passed: counts.numPassedTests ?? 0,
+      // A suite that could not even be read has no failed test in it, and must not look like success.
+      failed: code !== 0 && failed === 0 ? 1 : failed,
+      skipped: (counts.numPendingTests ?? 0) + (counts.numTodoTests ?? 0),
+    };
   };
 }
 
 /** The dashboard in a real Chromium. */
-export function playwright(browser, extra = []) {
-  return playwrightSuite('dashboard', browser, 'report-e2e.json', extra);
+export function playwright(browser) {
+  return playwrightSuite('dashboard', browser, 'report-e2e.json', []);
 }
 
 /** The desktop app: on Electron where it has a binary, else on its double. The run says which of the two it was. */
-export function desktop(browser, extra = []) {
-  const config = ['-c', 'tests/desktop/playwright.config.ts'];
-  return playwrightSuite('desktop', browser, 'report-desktop.json', [...config, ...extra]);
+export function desktop(browser) {
+  return playwrightSuite('desktop', browser, 'report-desktop.json', [
+    '-c',
+    'tests/desktop/playwright.config.ts',
+  ]);
 }
 
+/** @param browser null when there is none, which is a failure */
 function playwrightSuite(name, browser, reportName, extra) {
-  process.stdout.write(`\n── tests: ${name} in ${browser}\n`);
-  const report = join(root, 'out', reportName);
-  rmSync(report, { force: true });
-  const { status } = spawnSync(bin('playwright'), ['test', ...extra], {
-    ...npx,
-    env: { ...process.env, SKILLWARD_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-  });
-  const { stats } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
-  const failed = stats?.unexpected ?? 0;
-  return {
-    name,
-    // A test that passed only when repeated is broken, not passed.
-    passed: stats?.expected ?? 0,
-    failed: (status !== 0 && failed === 0 ? 1 : failed) + (stats?.flaky ?? 0),
-    skipped: stats?.skipped ?? 0,
+  return async (show) => {
+    if (browser === null) return { name: `${name} (no browser)`, passed: 0, failed: 1, skipped: 0 };
+    const report = join(root, 'out', reportName);
+    rmSync(report, { force: true });
+    const code = await run(`tests: ${name} in ${browser}`, bin('playwright'), ['test', ...extra], show, {
+      SKILLWARD_BROWSER: browser,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    });
+    const { stats } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+    const failed = stats?.unexpected ?? 0;
+    return {
+      name,
+      // A test that passed only when repeated is broken, not passed.
+      passed: stats?.expected ?? 0,
+      failed: (code !== 0 && failed === 0 ? 1 : failed) + (stats?.flaky ?? 0),
+      skipped: stats?.skipped ?? 0,
+    };
   };
 }
 

@@ -1,9 +1,16 @@
 // Over 300 lines on purpose: the contract is one value, so that nothing can be in it twice or beside it.
 import { z } from 'zod';
-import { actionSchema, incidentSchema, noticeSchema } from '../model/action.ts';
+import {
+  actionKindSchema,
+  actionOriginSchema,
+  actionSchema,
+  incidentSchema,
+  noticeSchema,
+} from '../model/action.ts';
 import { adviceMessageSchema, adviceOriginSchema } from '../model/advice.ts';
 import { appConfigPatchSchema, appConfigSchema } from '../model/config.ts';
 import {
+  fixHistoryEntrySchema,
   fixMatchSchema,
   fixPatternSchema,
   fixProposalSchema,
@@ -11,13 +18,21 @@ import {
   safeActionSchema,
 } from '../model/fix.ts';
 import { exchangePatternSchema, fixExchangeSchema, importCountsSchema } from '../model/fix-exchange.ts';
-import { checkSchema, healthCheckOutcomeSchema, skillHealthRecordSchema } from '../model/health.ts';
+import {
+  checkSchema,
+  healthCheckOutcomeSchema,
+  outcomeKindSchema,
+  skillHealthRecordSchema,
+} from '../model/health.ts';
 import { heartbeatSchema, historyBucketSchema, historyMarkSchema } from '../model/history.ts';
-import { logLineSchema, logStreamSchema } from '../model/log.ts';
 import { durationMsSchema, epochMsSchema, personTextSchema, skillIdSchema } from '../model/primitives.ts';
-import { runtimeStatusSchema } from '../model/runtime.ts';
+import { hostEnvironmentSchema, runtimeStatusSchema } from '../model/runtime.ts';
 import { scheduledTaskSchema, scheduleSchema, taskIdSchema, taskRunSchema } from '../model/schedule.ts';
+import { settingChangeSchema, settingsFileSchema } from '../model/settings-file.ts';
 import { brokenSchema, skillSchema } from '../model/skill.ts';
+import { incidentCommands } from './incident-commands.ts';
+import { logCommands } from './log-commands.ts';
+import { packageCommands } from './package-commands.ts';
 
 const nothing = z.strictObject({});
 const bySkill = z.strictObject({ skillId: skillIdSchema });
@@ -26,6 +41,11 @@ const page = { before: epochMsSchema.optional(), limit: z.number().int().min(1).
 const fixIdSchema = z.number().int().positive();
 /** The longest error text a person or skill can hand in, in characters. */
 const errorTextSchema = z.string().min(1).max(65_536);
+const invocationSchema = z.strictObject({
+  skillId: skillIdSchema,
+  method: z.string().min(1).max(200),
+  params: z.record(z.string(), z.unknown()).optional(),
+});
 /** What a fix carries out when it is applied; `none` is how a person takes the action away. */
 const chosenActionSchema = z.enum(['none', ...safeActionSchema.options]);
 const adviceSubject = { skillId: skillIdSchema, error: errorTextSchema };
@@ -123,7 +143,7 @@ export const commands = {
     answer: z.object({ buckets: z.array(historyBucketSchema), marks: z.array(historyMarkSchema) }),
   },
   'history.checks': {
-    payload: z.strictObject({ skillId: skillIdSchema, ...page }),
+    payload: z.strictObject({ skillId: skillIdSchema, outcome: outcomeKindSchema.optional(), ...page }),
     answer: z.object({ checks: z.array(checkSchema) }),
   },
   'history.heartbeats': {
@@ -137,26 +157,16 @@ export const commands = {
   },
 
   'action.list': {
-    payload: z.strictObject({ skillId: skillIdSchema.optional(), ...page }),
-    answer: z.object({ actions: z.array(actionSchema) }),
-  },
-  'incident.list': {
-    payload: z.strictObject({ skillId: skillIdSchema.optional(), ...page }),
-    answer: z.object({ incidents: z.array(incidentSchema) }),
-  },
-
-  'logs.read': {
     payload: z.strictObject({
       skillId: skillIdSchema.optional(),
-      stream: logStreamSchema.optional(),
-      query: z.string().max(500).optional(),
-      regex: z.boolean().optional(),
-      before: epochMsSchema.optional(),
-      after: epochMsSchema.optional(),
-      limit: z.number().int().min(1).max(5000),
+      origin: actionOriginSchema.optional(),
+      kinds: z.array(actionKindSchema).min(1).max(30).optional(),
+      ...page,
     }),
-    answer: z.object({ lines: z.array(logLineSchema), droppedBytes: z.number().int().nonnegative() }),
+    answer: z.object({ actions: z.array(actionSchema) }),
   },
+  ...incidentCommands,
+  ...logCommands,
 
   'fix.record': {
     payload: z
@@ -182,7 +192,12 @@ export const commands = {
       skillId: skillIdSchema.optional(),
       limit: z.number().int().min(1).max(50).optional(),
     }),
-    answer: z.object({ signature: z.string(), matches: z.array(fixMatchSchema) }),
+    answer: z.object({
+      signature: z.string(),
+      matches: z.array(fixMatchSchema),
+      /** Failed checks on record with this very signature. */
+      pastErrors: z.number().int().nonnegative(),
+    }),
   },
   'fix.list': { payload: nothing, answer: z.object({ patterns: z.array(fixPatternSchema) }) },
   'fix.feedback': {
@@ -202,6 +217,16 @@ export const commands = {
   'fix.delete': {
     payload: z.strictObject({ fixId: fixIdSchema }),
     answer: z.object({ deleted: z.literal(true), pattern: fixPatternSchema }),
+  },
+  /** Puts one fix into another: the counts add up, the other's words and signature stay, both signatures lead to it. */
+  'fix.merge': {
+    payload: z.strictObject({ fixId: fixIdSchema, intoFixId: fixIdSchema }),
+    answer: z.object({ pattern: fixPatternSchema }),
+  },
+  /** What became of a fix: recorded, edited, merged, tried, judged; newest first. */
+  'fix.history': {
+    payload: z.strictObject({ fixId: fixIdSchema, limit: z.number().int().min(1).max(200).optional() }),
+    answer: z.object({ entries: z.array(fixHistoryEntrySchema) }),
   },
   'fix.apply': {
     payload: z.strictObject({
@@ -267,11 +292,7 @@ export const commands = {
       id: taskIdSchema,
       name: z.string().min(1).max(200),
       schedule: scheduleSchema,
-      invoke: z.strictObject({
-        skillId: skillIdSchema,
-        method: z.string().min(1).max(200),
-        params: z.record(z.string(), z.unknown()).optional(),
-      }),
+      invoke: invocationSchema,
     }),
     answer: z.object({ task: scheduledTaskSchema }),
   },
@@ -280,9 +301,19 @@ export const commands = {
       taskId: taskIdSchema,
       name: z.string().min(1).max(200).optional(),
       schedule: scheduleSchema.optional(),
+      /** Only of a person's own tasks; what is not given of it is taken away. */
+      invoke: invocationSchema.optional(),
       enabled: z.boolean().optional(),
     }),
     answer: z.object({ task: scheduledTaskSchema }),
+  },
+  /** When a schedule would run next, epoch ms. A schedule that never runs gives none; one that is none is refused. */
+  'scheduler.preview': {
+    payload: z.strictObject({
+      schedule: scheduleSchema,
+      count: z.number().int().min(1).max(50).optional(),
+    }),
+    answer: z.object({ runs: z.array(epochMsSchema) }),
   },
   'scheduler.delete': {
     payload: z.strictObject({ taskId: taskIdSchema }),
@@ -299,6 +330,20 @@ export const commands = {
 
   'config.get': { payload: nothing, answer: z.object({ config: appConfigSchema }) },
   'config.patch': { payload: appConfigPatchSchema, answer: z.object({ config: appConfigSchema }) },
+
+  /** The settings as a file to keep or take elsewhere. Never holds a credential. */
+  'config.export': { payload: nothing, answer: settingsFileSchema },
+  /** `preview` says what would change and changes nothing; `apply` does it, as one change. */
+  'config.import': {
+    payload: z.strictObject({ file: z.unknown(), mode: z.enum(['preview', 'apply']) }),
+    answer: z.object({ changes: z.array(settingChangeSchema), config: appConfigSchema }),
+  },
+  /** What this machine offers to skills: for the first start, and for `doctor`. */
+  'host.environment': { payload: nothing, answer: hostEnvironmentSchema },
+  /** Tells a person something for a try, the way everything is told. */
+  'notification.test': { payload: nothing, answer: z.object({ notice: noticeSchema }) },
+
+  ...packageCommands,
 
   'events.subscribe': {
     payload: z.strictObject({ since: z.number().int().nonnegative().optional() }),

@@ -39,6 +39,16 @@ export const events = {
     text: z.string(),
   }),
   'advice.done': adviceDoneSchema,
+  /** What a job on a skill's environment prints; the last one has `end`. `offset` counts the characters before it. */
+  'environment.output': z.object({
+    jobId: z.string(),
+    skillId: skillIdSchema,
+    offset: z.number().int().nonnegative(),
+    text: z.string(),
+    end: z.enum(['done', 'failed', 'cancelled']).optional(),
+    /** For `failed`: what went wrong, in one sentence with what to do. */
+    problem: z.string().optional(),
+  }),
   'host.notice': z.object({ notice: hostNoticeSchema }),
 } as const satisfies Record<string, z.ZodType>;
 

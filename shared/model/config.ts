@@ -28,12 +28,30 @@ export const restartConfigSchema = z.strictObject({
 });
 export type RestartConfig = z.infer<typeof restartConfigSchema>;
 
+const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, for example 22:00');
+
 export const notificationsConfigSchema = z.strictObject({
   enabled: z.boolean().default(true),
   onFailing: z.boolean().default(true),
   onQuarantined: z.boolean().default(true),
   onDegraded: z.boolean().default(true),
   onRecovered: z.boolean().default(true),
+  /** The same trouble of the same skill is told again after this long at the earliest; 0: each time. */
+  cooldownSecs: z.number().min(0).max(86_400).default(600),
+  /** This many skills in trouble within `groupWindowSecs` are told in one notice. */
+  groupAtLeast: z.number().int().min(2).max(100).default(3),
+  groupWindowSecs: z.number().min(1).max(600).default(30),
+  /** This many changes between well and unwell within `flappingWindowSecs` are told as flapping, then no more. */
+  flappingChanges: z.number().int().min(2).max(100).default(4),
+  flappingWindowSecs: z.number().min(60).max(86_400).default(900),
+  /** Nothing pops up between `quietFrom` and `quietTo` (local time, `HH:MM`; may run over midnight). */
+  quietHours: z.boolean().default(false),
+  quietFrom: timeOfDaySchema.default('22:00'),
+  quietTo: timeOfDaySchema.default('07:00'),
+  /** Quarantine is told in quiet hours all the same. */
+  quietExceptQuarantined: z.boolean().default(true),
+  /** Nothing pops up before then (epoch ms); null: not muted. */
+  mutedUntil: z.number().int().nonnegative().nullable().default(null),
 });
 export const retentionConfigSchema = z.strictObject({
   rawCheckDays: z.number().int().min(1).max(3650).default(30),
@@ -50,6 +68,10 @@ export const generalConfigSchema = z.strictObject({
   startAtLogin: z.boolean().default(false),
   closeKeepsRunning: z.boolean().default(true),
   closeExplained: z.boolean().default(false),
+  /** The three steps of a first start were gone through or skipped. */
+  firstRunDone: z.boolean().default(false),
+  /** How points in time are shown. */
+  clock: z.enum(['local', 'utc']).default('local'),
 });
 
 /** A host, perhaps a port and a path; no user name, no query. */
@@ -77,6 +99,11 @@ export const skillOverrideSchema = z.strictObject({
 });
 export type SkillOverride = z.infer<typeof skillOverrideSchema>;
 
+const skillOverridePatchSchema = z.strictObject({
+  health: patchOf(healthMonitorConfigSchema, 'or null').nullable().optional(),
+  restart: patchOf(restartConfigSchema, 'or null').nullable().optional(),
+});
+
 /** Everything a person can set. One JSON file in the data folder; never history. */
 export const appConfigSchema = z.strictObject({
   health: healthMonitorConfigSchema.prefault({}),
@@ -90,28 +117,38 @@ export const appConfigSchema = z.strictObject({
 });
 export type AppConfig = z.infer<typeof appConfigSchema>;
 
-/** A deep partial of the config: only what is to change. A section or member nobody knows is refused. */
+/**
+ * A deep partial of the config: only what is to change. A section or member nobody knows is refused. A member set to
+ * null is at its default again, and follows it when a later version has a better one.
+ */
 export const appConfigPatchSchema = z.strictObject({
-  health: patchOf(healthMonitorConfigSchema).optional(),
-  restart: patchOf(restartConfigSchema).optional(),
-  notifications: patchOf(notificationsConfigSchema).optional(),
-  retention: patchOf(retentionConfigSchema).optional(),
+  health: patchOf(healthMonitorConfigSchema, 'or null').optional(),
+  restart: patchOf(restartConfigSchema, 'or null').optional(),
+  notifications: patchOf(notificationsConfigSchema, 'or null').optional(),
+  retention: patchOf(retentionConfigSchema, 'or null').optional(),
   skills: patchOf(skillsConfigSchema).optional(),
-  general: patchOf(generalConfigSchema).optional(),
-  advice: patchOf(adviceConfigSchema).optional(),
-  overrides: z.record(z.string(), skillOverrideSchema.nullable()).optional(),
+  general: patchOf(generalConfigSchema, 'or null').optional(),
+  advice: patchOf(adviceConfigSchema, 'or null').optional(),
+  /** A skill, a section or a single member set to null is inherited again. */
+  overrides: z.record(z.string(), skillOverridePatchSchema.nullable()).optional(),
 });
 export type AppConfigPatch = z.infer<typeof appConfigPatchSchema>;
 
 /** The same object schema with every member optional and no defaults, so that a patch carries only what was said. */
-function patchOf<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$strict>) {
+function patchOf<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape, z.core.$strict>,
+): z.ZodType<{ [Key in keyof Shape]?: z.output<Shape[Key]> | undefined }>;
+/** … where null takes the member out again. */
+function patchOf<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape, z.core.$strict>,
+  nulls: 'or null',
+): z.ZodType<{ [Key in keyof Shape]?: z.output<Shape[Key]> | null | undefined }>;
+function patchOf(schema: z.ZodObject, nulls?: 'or null'): z.ZodType {
   const shape = Object.fromEntries(
-    Object.entries(schema.shape).map(([key, member]) => [
-      key,
-      z.optional(member instanceof z.ZodDefault ? (member.unwrap() as z.ZodType) : (member as z.ZodType)),
-    ]),
+    Object.entries(schema.shape).map(([key, member]) => {
+      const bare = member instanceof z.ZodDefault ? (member.unwrap() as z.ZodType) : (member as z.ZodType);
+      return [key, z.optional(nulls === undefined ? bare : z.nullable(bare))];
+    }),
   );
-  return z.strictObject(shape) as unknown as z.ZodType<{
-    [Key in keyof Shape]?: z.output<Shape[Key]> | undefined;
-  }>;
+  return z.strictObject(shape);
 }

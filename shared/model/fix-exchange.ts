@@ -73,7 +73,12 @@ export function importChunks(patterns: readonly ExchangePattern[]): ExchangePatt
   const chunks: ExchangePattern[][] = [];
   let room = 0;
   for (const pattern of patterns) {
-    const size = pattern.sample.length + pattern.fixDescription.length + pattern.errorSignature.length + 300;
+    const others = pattern.alsoFor ?? [];
+    const own = pattern.sample.length + pattern.fixDescription.length + pattern.errorSignature.length + 300;
+    const size = others.reduce(
+      (sum, { errorSignature, sample }) => sum + errorSignature.length + sample.length,
+      own,
+    );
     const last = chunks.at(-1);
     if (last === undefined || size > room) {
       chunks.push([pattern]);

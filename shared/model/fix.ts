@@ -5,6 +5,9 @@ import { epochMsSchema, skillIdSchema } from './primitives.ts';
 export const safeActionSchema = z.enum(['restart', 'release-trial']);
 export type SafeAction = z.infer<typeof safeActionSchema>;
 
+/** How many other errors a fix may have taken over from fixes merged into it. */
+export const MAX_OTHER_ERRORS = 50;
+
 /** An error signature, what fixed it, how often that worked. `skillId` absent: applies to any skill. */
 export const fixPatternSchema = z.object({
   id: z.number().int().positive(),
@@ -19,6 +22,11 @@ export const fixPatternSchema = z.object({
   /** The redacted text it was recorded from, so that signatures can be made anew by a later version. */
   sample: z.string(),
   signatureVersion: z.number().int().positive(),
+  /** Other errors it is for, from fixes that were merged into it; each with the text it was recorded from. */
+  alsoFor: z
+    .array(z.object({ errorSignature: z.string().min(1).max(4000), sample: z.string().max(4000) }))
+    .max(MAX_OTHER_ERRORS)
+    .optional(),
   /** What applying the fix carries out; absent: nothing, a person does it. */
   safeAction: safeActionSchema.optional(),
   /** A person allowed the host to apply this fix by itself. Absent means no; it never travels between machines. */
@@ -63,6 +71,15 @@ export const fixTrialSchema = z.object({
   decidedAt: epochMsSchema.nullable(),
 });
 export type FixTrial = z.infer<typeof fixTrialSchema>;
+
+/** One line of a fix's past. `detail` is what a person can read: the words before an edit, the skill it was tried on. */
+export const fixHistoryEntrySchema = z.object({
+  at: epochMsSchema,
+  kind: z.enum(['recorded', 'edited', 'merged', 'applied', 'worked', 'failed', 'imported']),
+  skillId: skillIdSchema.nullable(),
+  detail: z.string(),
+});
+export type FixHistoryEntry = z.infer<typeof fixHistoryEntrySchema>;
 
 /** The offer to record what a person did when a skill recovered after it. At most one per incident. */
 export const fixProposalSchema = z.object({

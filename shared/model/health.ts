@@ -27,6 +27,7 @@ export const healthCheckOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unreachable'), reason: z.string(), cause: causeKindSchema.optional() }),
 ]);
 export type HealthCheckOutcome = z.infer<typeof healthCheckOutcomeSchema>;
+export const outcomeKindSchema = z.enum(['healthy', 'degraded', 'failed', 'unreachable']);
 export type OutcomeKind = HealthCheckOutcome['kind'];
 
 /** What the checks of a skill say, taken together. */
@@ -76,4 +77,6 @@ export type HealthAction =
       readonly level: 'info' | 'warning' | 'error';
       readonly topic: 'degraded' | 'failing' | 'quarantined' | 'recovered' | 'configuration';
       readonly message: string;
+      /** For `recovered`: how long the trouble had lasted, ms. */
+      readonly lastedMs?: number;
     };

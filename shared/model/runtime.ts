@@ -35,3 +35,18 @@ export const runtimeStatusSchema = z.object({
   notices: z.array(hostNoticeSchema),
 });
 export type RuntimeStatus = z.infer<typeof runtimeStatusSchema>;
+
+const programSchema = z.object({ path: z.string(), version: z.string() }).nullable();
+/** What a machine offers to skills. */
+export const hostEnvironmentSchema = z.object({
+  python: programSchema,
+  uv: programSchema,
+  /** Why no Python can be used, and what to do; null when there is one. */
+  pythonProblem: z.string().nullable(),
+  skillsFolders: z.array(
+    z.object({ path: z.string(), skills: z.number().int().nonnegative(), problem: z.string().nullable() }),
+  ),
+  /** Where skills are installed to. */
+  installFolder: z.string(),
+});
+export type HostEnvironment = z.infer<typeof hostEnvironmentSchema>;

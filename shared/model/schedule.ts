@@ -38,6 +38,8 @@ export const taskRunSchema = z.object({
   /** The run took longer than `softTimeoutSecs`. Reported, never cut off. */
   softTimeout: z.boolean(),
   summary: z.string(),
+  /** How long after its time it began. Absent for one a person asked for, and for a skipped one. */
+  lateByMs: durationMsSchema.optional(),
 });
 export type TaskRun = z.infer<typeof taskRunSchema>;
 

@@ -11,6 +11,15 @@ export type LifecycleStatus = z.infer<typeof lifecycleStatusSchema>;
 export const processStateSchema = z.enum(['stopped', 'starting', 'running', 'backoff', 'stopping', 'failed']);
 export type ProcessState = z.infer<typeof processStateSchema>;
 
+/** One step that mends a configuration: a form or an action the dashboard and the CLI offer by this name. */
+export const remedySchema = z.enum([
+  'enter-credentials',
+  'create-environment',
+  'install-python',
+  'mend-files',
+]);
+export type Remedy = z.infer<typeof remedySchema>;
+
 /** Why the process last ended or could not start. `exitCode`/`signal` are null where there was none. */
 export const processCauseSchema = z.object({
   kind: causeKindSchema,
@@ -18,6 +27,8 @@ export const processCauseSchema = z.object({
   exitCode: z.number().int().nullable(),
   signal: z.string().nullable(),
   at: epochMsSchema,
+  /** What would mend it, where that is one step Skillward can offer. */
+  remedy: remedySchema.optional(),
 });
 export type ProcessCause = z.infer<typeof processCauseSchema>;
 
@@ -80,5 +91,11 @@ export const skillSchema = z.object({
   /** Effective values: app, then manifest, then per-skill settings. */
   config: z.object({ health: healthMonitorConfigSchema, restart: restartConfigSchema }),
   broken: brokenSchema.optional(),
+  /** Names of required credentials nobody has entered. Empty or absent: none. */
+  credentialsMissing: z.array(z.string()).optional(),
+  /** Set when Skillward installed it: which kept version runs, and whether it is a link to the person's own folder. */
+  installed: z.object({ versionId: z.string(), linked: z.boolean(), at: epochMsSchema }).optional(),
+  /** Its files differ from those the running process was started with: a restart puts them in force. */
+  filesChanged: z.boolean().optional(),
 });
 export type Skill = z.infer<typeof skillSchema>;

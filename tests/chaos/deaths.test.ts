@@ -93,7 +93,7 @@ scenario(
     await chaos.add({
       flapper: {
         fixture: 'lapses',
-        args: ['1.6'],
+        args: ['2.2'],
         health: { max_consecutive_failures: 5, max_failures_in_window: 3, failure_window_secs: 600 },
       },
     });

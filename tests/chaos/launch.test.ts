@@ -3,6 +3,7 @@ import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { chaosFamily } from '../support/harness/chaos-family.ts';
+import { processRoomOf } from '../support/harness/process-room.ts';
 import { vitalsOf } from '../support/harness/vitals.ts';
 
 const { scenario } = chaosFamily();
@@ -86,5 +87,40 @@ scenario(
       'late',
       ({ process: { state }, health }) => state === 'running' && health.status.kind === 'healthy',
     );
+  },
+);
+
+scenario(
+  '18 no room for another process: waits and tries again instead of giving up, and is well when there is some',
+  async (chaos) => {
+    await chaos.add({
+      neighbour: { fixture: 'polite' },
+      late: { fixture: 'polite', health: { max_consecutive_failures: 1000 }, restart: { max_delay_secs: 1 } },
+    });
+    for (const name of ['neighbour', 'late']) await chaos.running(name);
+    const { process: before } = await chaos.skill('late');
+    const room = processRoomOf(chaos.host.pid);
+    room.take();
+    let given = false;
+    const giveBack = () => {
+      if (!given) room.giveBack();
+      given = true;
+    };
+    onTestFinished(giveBack);
+    process.kill(before.pid ?? 0, 'SIGKILL');
+    if (room.canBeTaken) {
+      const short = await chaos.until('late', ({ process: { cause } }) => cause?.kind === 'spawn');
+      expect(short.process.cause?.message).toContain('no room for another process');
+    } else {
+      process.stdout.write('no room for processes can be taken here: only the death itself is shown\n');
+    }
+    expect((await chaos.moreChecks('neighbour', 1)).health.totalFailures).toBe(0);
+    giveBack();
+    const again = await chaos.until(
+      'late',
+      ({ process: { pid, state }, health }) =>
+        state === 'running' && pid !== before.pid && health.status.kind === 'healthy',
+    );
+    expect(again.lifecycle).toBe('active');
   },
 );

@@ -11,9 +11,9 @@ import { SlowMotion } from '../support/harness/slow-motion.ts';
 
 const { alone } = chaosFamily();
 const dayMs = 86_400_000;
-const stoppedMs = measure(2000, 20_000);
+const stoppedMs = measure(3000, 20_000);
 const names = ['p0', 'p1', 'p2', 'p3'];
-const ponders = { fixture: 'ponders', args: ['0.4'], health: { health_timeout_secs: 1 } };
+const ponders = { fixture: 'ponders', args: ['0.4'], health: { health_timeout_secs: 2 } };
 
 for (const whole of [false, true]) {
   const what = whole ? 'the whole machine sleeps' : 'the host alone stands still';

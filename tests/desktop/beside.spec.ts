@@ -25,7 +25,7 @@ test('the tray says what is wrong, and its menu acts', async ({ start }) => {
   await desktop.healthy('weather');
 });
 
-test('a notification opens its skill; muted ones stay silent', async ({ start }) => {
+test('a notification opens its incident; the tray mutes as the dashboard does', async ({ start }) => {
   const desktop = await start({ skills: { mail: sickOnDemandSkill } });
   await desktop.healthy('mail');
   writeFileSync(join(desktop.skillsDir, 'mail', 'sick'), 'token expired (401) <b>now</b>');
@@ -43,12 +43,13 @@ test('a notification opens its skill; muted ones stay silent', async ({ start })
   });
   await expect
     .poll(async () => (await desktop.window())?.address)
-    .toBe('skillward-app://dashboard/#/skill/mail');
+    .toMatch(/^skillward-app:\/\/dashboard\/#\/incidents\/\d+$/);
 
   await desktop.clickTray('mute-1');
   await expect
     .poll(async () => (await desktop.seen()).trayMenu.find((entry) => entry.id === 'unmute')?.label)
     .toMatch(/muted until \d/);
+  expect((await desktop.call('config.get', {})).config.notifications.mutedUntil).toBeGreaterThan(Date.now());
 });
 
 test('the badge and the title count what needs somebody', async ({ start }) => {

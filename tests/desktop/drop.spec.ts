@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeSkills } from '../support/host-process.ts';
 import { healthySkill } from '../support/python-skills.ts';
@@ -13,7 +13,7 @@ test('a dropped skill folder is shown for what it is and installed only with a y
     }),
     'radio',
   );
-  const installed = join(desktop.dataDir, 'installed-skills', 'radio');
+  const installed = join(desktop.dataDir, 'packages', 'radio');
 
   await drop(desktop, dropped);
   await expect.poll(async () => (await desktop.seen()).dialogs.at(-1)?.message).toBe('Install radio?');
@@ -26,12 +26,26 @@ test('a dropped skill folder is shown for what it is and installed only with a y
   await desktop.answer(0);
   await drop(desktop, dropped);
   await desktop.healthy('radio');
-  expect(existsSync(join(installed, 'manifest.toml'))).toBe(true);
+  const [version = ''] = readdirSync(installed);
+  expect(existsSync(join(installed, version, 'manifest.toml'))).toBe(true);
 
+  const manifest = join(dropped, 'manifest.toml');
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('1.0.0', '1.1.0'));
+  await desktop.answer(0);
   await drop(desktop, dropped);
+  await expect.poll(async () => (await desktop.seen()).dialogs.at(-1)?.message).toBe('Update radio?');
+  expect((await desktop.seen()).dialogs.at(-1)?.detail).toContain('radio 1.0.0 → 1.1.0');
+  await expect.poll(() => readdirSync(installed).length).toBe(2);
+});
+
+test('a skill of one of your own folders is not replaced by a drop', async ({ start }) => {
+  const desktop = await start({ skills: { weather: healthySkill } });
+  await desktop.healthy('weather');
+  const dropped = writeSkills(join(desktop.dataDir, 'downloads'), { weather: { source: healthySkill } });
+  await drop(desktop, join(dropped, 'weather'));
   await expect
-    .poll(async () => (await desktop.seen()).dialogs.at(-1)?.message)
-    .toBe('There is a skill called radio already.');
+    .poll(async () => (await desktop.seen()).dialogs.at(-1)?.detail)
+    .toContain('There is a skill called weather already');
 });
 
 test('what is no skill is refused with a reason', async ({ house: desktop }) => {

@@ -1,3 +1,4 @@
+import { isCommandName } from '../../shared/contract/index.ts';
 import { healthySkill } from '../support/python-skills.ts';
 import { expect, quick, seriousFindings, test } from './dashboard.ts';
 
@@ -82,6 +83,8 @@ for (const scheme of ['light', 'dark'] as const) {
       '/fixes?record=1',
       '/scheduler',
       '/settings',
+      '/?welcome=1',
+      '/nowhere',
     ]) {
       await go(route);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -123,10 +126,39 @@ test('every flow of a skill by keyboard alone', async ({ openDashboard }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Settings');
 });
 
-test('the page can give no command the contract does not name', async ({ openDashboard }) => {
-  const { page } = await openDashboard({ weather: { source: healthySkill } });
-  const globals = await page.evaluate(() =>
-    Object.keys(window).filter((name) => /skillward|electron|require|process/i.test(name)),
+test('on every screen the page keeps to its policy, and asks only what the contract names', async ({
+  openDashboard,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const broken: string[] = [];
+    Object.assign(window, { brokenPolicy: broken });
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      broken.push(`${violatedDirective}: ${blockedURI}`),
+    );
+  });
+  const asked = new Set<string>();
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => asked.add(JSON.parse(String(payload)).command)),
   );
-  expect(globals).toEqual([]);
+  const { host, go } = await openDashboard({ weather: { source: healthySkill } });
+  await host.client.event('health.checked');
+  for (const route of ['/', '/incidents', '/fixes', '/scheduler', '/logs', '/add', '/settings']) {
+    await go(route);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+  }
+  for (const tab of ['health', 'checks', 'incidents', 'logs', 'actions', 'config']) {
+    await go(`/skill/weather?tab=${tab}`);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('weather');
+  }
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  const seen = await page.evaluate(() => ({
+    broken: (window as unknown as { brokenPolicy: string[] }).brokenPolicy,
+    globals: Object.keys(window).filter((name) => /skillward|electron|require|process/i.test(name)),
+  }));
+  expect(seen).toEqual({ broken: [], globals: [] });
+  expect(asked.size).toBeGreaterThan(8);
+  expect([...asked].filter((name) => !isCommandName(name))).toEqual([]);
 });

@@ -78,3 +78,13 @@ export const escapingSkill = `${loop}
 import subprocess
 subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
 ${serve}`;
+
+/** Writes as many lines to its standard error as \`skill.invoke\` asks for: \`{"lines": 3, "text": "line %d"}\`. */
+export const talkingSkill = `${loop}
+def invoke(request):
+    asked = request["params"]
+    for number in range(asked.get("lines", 0)):
+        sys.stderr.write(asked.get("text", "line %d").replace("%d", str(number)) + "\\n")
+    sys.stderr.flush()
+    answer(request, {"said": asked.get("lines", 0)})
+${serve}`;

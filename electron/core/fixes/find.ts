@@ -42,12 +42,12 @@ export function findCandidates(
   }
   if (tiers.includes('phrase')) {
     const whole = wholeText(text, facts);
-    for (const { pattern, phrase, quoted } of index.all()) {
+    for (const { pattern, signature, phrase, quoted } of index.all()) {
       if (phrase === null || !containsPhrase(whole, phrase)) continue;
       if (quoted.some((name) => !facts.quoted.includes(name))) continue;
       const words = wordsOf(phrase).length;
       const share = Math.min(1, phrase.length / Math.max(1, facts.signature.length));
-      add({ pattern, tier: 'phrase', specific: words, score: share, detail: pattern.errorSignature });
+      add({ pattern, tier: 'phrase', specific: words, score: share, detail: signature });
     }
   }
   if (tiers.includes('similar')) {

@@ -1,7 +1,13 @@
-import type { FixMatch, FixPattern, SafeAction } from '../../../shared/model/fix.ts';
+import {
+  type FixMatch,
+  type FixPattern,
+  MAX_OTHER_ERRORS,
+  type SafeAction,
+} from '../../../shared/model/fix.ts';
 import { redactSecrets } from '../redaction/redact.ts';
 import { type ErrorFacts, readError } from './facts.ts';
 import { findCandidates, wholeText } from './find.ts';
+import { mergedPattern } from './merge.ts';
 import { normalizeError, SIGNATURE_VERSION } from './normalize.ts';
 import { PatternIndex } from './pattern-index.ts';
 import { containsPhrase } from './phrase.ts';
@@ -56,7 +62,8 @@ export class FixPatternStore {
       .filter((pattern) => pattern.skillId === skillId);
     const same =
       scoped.find((pattern) => pattern.fixDescription === fixDescription) ??
-      scoped.findLast((pattern) => pattern.lastUsedAt === null);
+      // Words that stand for several errors are not replaced by a note about one of them.
+      scoped.findLast((pattern) => pattern.lastUsedAt === null && pattern.alsoFor === undefined);
     if (same !== undefined) {
       return this.#put({ ...same, fixDescription, successCount: same.successCount + 1, updatedAt: at });
     }
@@ -88,11 +95,14 @@ export class FixPatternStore {
     if (best !== undefined) return best.pattern;
     const whole = wholeText(text, facts);
     let found: FixPattern | undefined;
-    for (const { phrase, pattern } of this.#index.all()) {
+    let foundLength = 0;
+    for (const { phrase, pattern, signature } of this.#index.all()) {
       if (phrase === null || !containsPhrase(whole, phrase)) continue;
       const more = pattern.successCount - (found?.successCount ?? 0);
-      const longer = pattern.errorSignature.length - (found?.errorSignature.length ?? 0);
-      if (more > 0 || (more === 0 && longer > 0)) found = pattern;
+      if (more > 0 || (more === 0 && signature.length > foundLength)) {
+        found = pattern;
+        foundLength = signature.length;
+      }
     }
     return found;
   }
@@ -123,11 +133,11 @@ export class FixPatternStore {
 
   /** All patterns, oldest first. */
   list(): FixPattern[] {
-    return [...this.#index.all()].map((entry) => entry.pattern).sort((a, b) => a.id - b.id);
+    return this.#index.patterns().sort((a, b) => a.id - b.id);
   }
 
   get(id: number): FixPattern | undefined {
-    return this.#index.get(id)?.pattern;
+    return this.#index.get(id);
   }
 
   /** Counts whether a fix helped. Undefined when there is no such pattern. */
@@ -174,6 +184,20 @@ export class FixPatternStore {
     });
   }
 
+  /**
+   * Puts one fix into another (`mergedPattern`) and forgets it. Undefined when one of them is not there, both are the
+   * same, or together they would stand for more errors than one fix may.
+   */
+  merge(id: number, intoId: number, at: number): FixPattern | undefined {
+    const from = this.get(id);
+    const into = this.get(intoId);
+    if (from === undefined || into === undefined || id === intoId) return undefined;
+    const pattern = mergedPattern(from, into, at);
+    if ((pattern.alsoFor?.length ?? 0) > MAX_OTHER_ERRORS) return undefined;
+    this.#index.remove(id);
+    return this.#put(pattern);
+  }
+
   /** Forgets a fix and returns it. Undefined when there is no such pattern. */
   remove(id: number): FixPattern | undefined {
     const pattern = this.get(id);
@@ -186,7 +210,7 @@ export class FixPatternStore {
    * returned are the ones that changed, for writing back.
    */
   restoreAll(patterns: Iterable<FixPattern>): FixPattern[] {
-    for (const entry of [...this.#index.all()]) this.#index.remove(entry.pattern.id);
+    for (const { id } of this.#index.patterns()) this.#index.remove(id);
     this.#lastId = 0;
     const changed: FixPattern[] = [];
     for (const stored of patterns) {
@@ -194,8 +218,16 @@ export class FixPatternStore {
         this.#put(stored);
         continue;
       }
-      const errorSignature = normalizeError(stored.sample === '' ? stored.errorSignature : stored.sample);
-      changed.push(this.#put({ ...stored, errorSignature, signatureVersion: SIGNATURE_VERSION }));
+      const { alsoFor, ...rest } = stored;
+      const others = alsoFor?.map((other) => ({ ...other, errorSignature: signedAnew(other) }));
+      changed.push(
+        this.#put({
+          ...rest,
+          ...(others === undefined ? {} : { alsoFor: others }),
+          errorSignature: signedAnew(stored),
+          signatureVersion: SIGNATURE_VERSION,
+        }),
+      );
     }
     return changed;
   }
@@ -206,6 +238,10 @@ export class FixPatternStore {
     this.#index.put(value);
     return value;
   }
+}
+
+function signedAnew({ errorSignature, sample }: Pick<FixPattern, 'errorSignature' | 'sample'>): string {
+  return normalizeError(sample === '' ? errorSignature : sample);
 }
 
 /** The text a pattern can be signed anew from: the full one, unless it is another error than the one recorded. */

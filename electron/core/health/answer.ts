@@ -13,6 +13,13 @@ export type HealthAnswer =
   | { readonly kind: 'error'; readonly code: number; readonly message: string; readonly latencyMs: number }
   /** The skill answered something that is not a health answer. */
   | { readonly kind: 'malformed'; readonly message: string; readonly latencyMs: number }
+  /** A one-shot run failed. `cause` is absent where the skill itself said so. */
+  | {
+      readonly kind: 'run-failed';
+      readonly message: string;
+      readonly cause?: CauseKind;
+      readonly latencyMs: number;
+    }
   /** Nothing came within the time limit. */
   | { readonly kind: 'timeout'; readonly waitedMs: number }
   /** There is no process to ask, or it went away while being asked. */

@@ -37,12 +37,8 @@ export function configurationNotice(skillId: string, error: string): Notice {
 
 /** `lastedMs`: from the first failure to this check. */
 export function recoveredNotice(skillId: string, lastedMs: number): Notice {
-  return notice(
-    skillId,
-    'info',
-    'recovered',
-    `Skill ${skillId} is healthy again after ${durationInWords(lastedMs)}`,
-  );
+  const message = `Skill ${skillId} is healthy again after ${durationInWords(lastedMs)}`;
+  return { ...notice(skillId, 'info', 'recovered', message), lastedMs };
 }
 
 export function streakReason(streak: number, error: string): string {

@@ -24,6 +24,12 @@ export function classifyAnswer(
       return { kind: 'failed', error: `error ${answer.code}: ${answer.message.trim() || 'no message'}` };
     case 'malformed':
       return { kind: 'failed', error: `not a health answer: ${answer.message}`, cause: 'protocol' };
+    case 'run-failed':
+      return {
+        kind: 'failed',
+        error: answer.message,
+        ...(answer.cause === undefined ? {} : { cause: answer.cause }),
+      };
     case 'timeout':
       return {
         kind: 'unreachable',

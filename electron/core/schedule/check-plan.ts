@@ -1,3 +1,5 @@
+import { idHash } from './id-hash.ts';
+
 interface Planned {
   readonly intervalMs: number;
   readonly nextMs: number;
@@ -74,22 +76,11 @@ export class CheckPlan {
 
 /** Where in its interval a skill is asked, ms: 0 up to, not including, `intervalMs`; the same for ever. */
 export function stableOffset(skillId: string, intervalMs: number): number {
-  return Math.floor((hash(skillId) / 2 ** 32) * intervalMs);
+  return Math.floor((idHash(skillId) / 2 ** 32) * intervalMs);
 }
 
 /** The first slot at or after `fromMs`. */
 function slotFrom(skillId: string, intervalMs: number, fromMs: number): number {
   const offset = stableOffset(skillId, intervalMs);
   return offset + Math.ceil((fromMs - offset) / intervalMs) * intervalMs;
-}
-
-/** FNV-1a over the id, 32 bits, then mixed once more: by itself it leaves ids that differ in one digit close together. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  }
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
-  return (value ^ (value >>> 16)) >>> 0;
 }

@@ -29,6 +29,22 @@ export function nextRunAfter(schedule: Schedule, afterMs: number, cronNext: Cron
   }
 }
 
+/** The first `count` runs of a schedule after `afterMs`, epoch ms; fewer when it ends. */
+export function upcomingRuns(
+  schedule: Schedule,
+  afterMs: number,
+  count: number,
+  cronNext: CronNext,
+): readonly number[] {
+  const runs: number[] = [];
+  let next = nextRunAfter(schedule, afterMs, cronNext);
+  while (next !== null && runs.length < count) {
+    runs.push(next);
+    next = nextRunAfter(schedule, next, cronNext);
+  }
+  return runs;
+}
+
 function nextLocalSlot(
   time: { readonly hour: number; readonly minute: number },
   isWanted: (weekday: Weekday) => boolean,

@@ -6,6 +6,7 @@ import { HEALTH_TASK_ID, HEALTH_TASK_NAME, scheduledTask, TaskError } from './ta
 export interface TaskChanges {
   readonly name?: string | undefined;
   readonly schedule?: Schedule | undefined;
+  readonly invoke?: ScheduledTask['invoke'] | undefined;
   readonly enabled?: boolean | undefined;
 }
 
@@ -77,6 +78,7 @@ export class TaskTable {
     return this.#put({
       ...task,
       name: changes.name ?? task.name,
+      invoke: changes.invoke ?? task.invoke,
       schedule,
       enabled,
       nextRunAt: enabled ? nextRunAt : null,
@@ -136,6 +138,14 @@ export class TaskTable {
       softTimeout: task !== undefined && durationMs > task.softTimeoutSecs * 1000,
       summary: result.summary,
     };
+  }
+
+  /** The first slot of a task inside a stretch, which a run that filled the stretch kept it from; null when there was none. */
+  missedSlot(taskId: string, startedAtMs: number, finishedAtMs: number): number | null {
+    const task = this.#tasks.get(taskId);
+    if (task?.enabled !== true) return null;
+    const slot = this.#slotAfter(task.schedule, startedAtMs);
+    return slot !== null && slot <= finishedAtMs ? slot : null;
   }
 
   /** After the wall clock was set: no task waits longer than its schedule says. What is due stays due, once. */

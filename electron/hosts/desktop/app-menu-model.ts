@@ -15,8 +15,10 @@ export interface AppMenuFacts {
 /** Screens of the dashboard in the order of its navigation (a test compares them). */
 export const dashboardScreens = [
   { label: 'Overview', route: '#/' },
+  { label: 'Incidents', route: '#/incidents' },
   { label: 'Fixes', route: '#/fixes' },
   { label: 'Scheduler', route: '#/scheduler' },
+  { label: 'Logs', route: '#/logs' },
   { label: 'Settings', route: '#/settings' },
 ] as const;
 

@@ -8,11 +8,13 @@ export const LINK_SCHEME = 'skillward';
 const MAX_LINK = 2000;
 
 const tabSchema = z.enum(['health', 'checks', 'logs', 'actions', 'config']);
-const screenSchema = z.enum(['overview', 'fixes', 'scheduler', 'settings']);
+const screenSchema = z.enum(['overview', 'incidents', 'fixes', 'scheduler', 'logs', 'settings']);
 const routes = {
   overview: '#/',
+  incidents: '#/incidents',
   fixes: '#/fixes',
   scheduler: '#/scheduler',
+  logs: '#/logs',
   settings: '#/settings',
 } as const;
 

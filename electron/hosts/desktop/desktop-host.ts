@@ -1,5 +1,4 @@
 // Over 150 lines on purpose: the one place where the desktop's parts are bound together, so that none has to know another.
-import { join } from 'node:path';
 import { app, Menu, nativeTheme, session } from 'electron';
 import type { Warden } from '../../runtime/warden.ts';
 import { serveDashboard } from '../../security/app-scheme.ts';
@@ -11,13 +10,11 @@ import { showBadge } from './badge.ts';
 import { closeHandler } from './close-window.ts';
 import { readDeepLink } from './deep-link.ts';
 import { HouseState } from './house-state.ts';
-import type { SkillFacts } from './install-question.ts';
 import { DesktopDoor } from './ipc.ts';
 import { type LaunchArguments, readLaunchArguments } from './launch-arguments.ts';
 import { setStartAtLogin, wasStartedAtLogin } from './login-item.ts';
 import { MainWindow } from './main-window.ts';
 import { menuTemplate } from './menu-template.ts';
-import { Mute } from './mute.ts';
 import { showNativeNotifications } from './native-notifications.ts';
 import { orderDesk } from './orders.ts';
 import type { PausableClock } from './pausable-clock.ts';
@@ -40,8 +37,6 @@ export interface DesktopHostOptions {
   readonly resources: Resources;
   readonly hasTray: boolean;
   readonly launch: LaunchArguments;
-  /** Reads a dropped skill without executing anything; null when it is none. */
-  inspectSkill(path: string): Promise<SkillFacts | null>;
   /** Closes what stands beside the skills: control socket, lock. */
   release(): void;
   report(message: string, error: unknown): void;
@@ -55,7 +50,6 @@ export async function openDesktop(options: DesktopHostOptions): Promise<void> {
   serveDashboard(session.defaultSession, options.dashboardRoot);
 
   const house = new HouseState(options.config);
-  const mute = new Mute(Date.now);
   const ask = askHost(warden);
   let tray: AppTray | null = null;
 
@@ -77,13 +71,7 @@ export async function openDesktop(options: DesktopHostOptions): Promise<void> {
   const door = new DesktopDoor(warden, (contents, path) => {
     const target = window.window;
     if (target === null || target.webContents.id !== contents.id) return;
-    void installDropped(target, path, {
-      ask,
-      house,
-      installedFolder: join(dataDir, 'installed-skills'),
-      inspect: options.inspectSkill,
-      report,
-    });
+    void installDropped(target, path, { ask, house, report });
   });
   const window = new MainWindow({
     preload: options.preload,
@@ -100,14 +88,12 @@ export async function openDesktop(options: DesktopHostOptions): Promise<void> {
     ask,
     house,
     window,
-    mute,
     resources,
     dataDir,
     report,
     letWindowsClose: () => {
       quit.quitting = true;
     },
-    redraw,
   });
 
   let drawnMenu = '';
@@ -131,7 +117,7 @@ export async function openDesktop(options: DesktopHostOptions): Promise<void> {
     return trayModel({
       skills: house.skills(),
       config: house.config,
-      mutedUntil: mute.until,
+      mutedUntil: house.mutedUntil(Date.now()),
       formatTime: (epochMs) => new Date(epochMs).toLocaleTimeString(undefined, { timeStyle: 'short' }),
     });
   }
@@ -143,7 +129,6 @@ export async function openDesktop(options: DesktopHostOptions): Promise<void> {
   showNativeNotifications({
     hub: warden.hub,
     carryOut,
-    isMuted: () => mute.until !== null,
     fallback: () => {
       // Where the system shows nothing, the task bar asks for a look; the bell list has the words.
       if (!window.isSeen) window.window?.flashFrame(true);

@@ -17,6 +17,12 @@ export class HouseState {
     return this.#config;
   }
 
+  /** Until when nothing pops up, epoch ms; null when that is over or was never said. */
+  mutedUntil(nowMs: number): number | null {
+    const { mutedUntil } = this.#config.notifications;
+    return mutedUntil !== null && mutedUntil > nowMs ? mutedUntil : null;
+  }
+
   /** By id, so that a menu does not jump. */
   skills(): readonly Skill[] {
     return [...this.#skills.values()].sort((a, b) => (a.id < b.id ? -1 : 1));

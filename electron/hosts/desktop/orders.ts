@@ -5,28 +5,26 @@ import type { AskHost } from './ask-host.ts';
 import { addSkillsFolder } from './folder-dialog.ts';
 import type { HouseState } from './house-state.ts';
 import type { MainWindow } from './main-window.ts';
-import type { Mute } from './mute.ts';
 import type { DesktopOrder, NamedPlace } from './order.ts';
 import type { Resources } from './resources.ts';
 import { isInService } from './tray-model.ts';
 import { checkForUpdates } from './updates.ts';
 
+const HOUR_MS = 3_600_000;
+
 export interface OrderPorts {
   readonly ask: AskHost;
   readonly house: HouseState;
   readonly window: MainWindow;
-  readonly mute: Mute;
   readonly resources: Resources;
   readonly dataDir: string;
   report(message: string, error: unknown): void;
   letWindowsClose(): void;
-  /** Called when something changed that no event of the host tells. */
-  redraw(): void;
 }
 
 /** Carries out what menus, tray, notifications and links ask for. A refusal is shown, never swallowed. */
 export function orderDesk(ports: OrderPorts): (order: DesktopOrder) => void {
-  const { ask, house, mute, report, window } = ports;
+  const { ask, house, report, window } = ports;
   return (order) => {
     carryOut(order).catch((error: unknown) => report(`order ${order.kind}`, error));
   };
@@ -48,11 +46,9 @@ export function orderDesk(ports: OrderPorts): (order: DesktopOrder) => void {
       case 'resumeAll':
         return forEach('skill.start', (paused) => paused);
       case 'muteFor':
-        mute.forHours(order.hours);
-        return ports.redraw();
+        return mute(Date.now() + order.hours * HOUR_MS);
       case 'unmute':
-        mute.end();
-        return ports.redraw();
+        return mute(null);
       case 'change':
         return tell(await ask('config.patch', order.patch));
       case 'addFolder':
@@ -66,6 +62,11 @@ export function orderDesk(ports: OrderPorts): (order: DesktopOrder) => void {
       case 'quit':
         return app.quit();
     }
+  }
+
+  /** The same setting the bell of the dashboard changes: both show it. */
+  async function mute(mutedUntil: number | null): Promise<void> {
+    tell(await ask('config.patch', { notifications: { mutedUntil } }));
   }
 
   async function forEach(

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir } from 'node:fs/promises';
-import { lockDataDir } from '../../runtime/host-lock.ts';
 import { Warden, type WardenOptions } from '../../runtime/warden.ts';
+import { claimDataFolder } from '../common/claim-data-folder.ts';
 import { openControlSocket } from '../common/control-socket.ts';
 import { errorFields, type HostLog } from '../common/host-log.ts';
 import { openDashboardServer } from './http-server.ts';
@@ -35,12 +34,12 @@ export interface RunningHost {
   stop(): Promise<readonly string[]>;
 }
 
-/** Runs the host without a window. Throws `HostHeldError` when another host holds the data folder. */
+/** Runs the host without a window. Throws `HostHeldError` and `NoSocketPlaceError`. */
 export async function serve(options: ServeOptions): Promise<RunningHost> {
   const { dataDir, log } = options;
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  if (process.platform !== 'win32') await chmod(dataDir, 0o700).catch(() => log('warning', 'data-dir.mode'));
-  const lock = lockDataDir(dataDir, 'headless');
+  const lock = await claimDataFolder(dataDir, 'headless', (message, error) =>
+    log('warning', message, errorFields(error)),
+  );
   try {
     const settings = options.openSettings(dataDir);
     const configured = [...options.folders, ...settings.get().skills.folders];
@@ -53,10 +52,10 @@ export async function serve(options: ServeOptions): Promise<RunningHost> {
       report: (message, error) => log(error === null ? 'info' : 'error', message, errorFields(error)),
     });
     process.on('exit', () => warden.killAllNow());
+    const control = await openControlSocket(dataDir, warden);
     const token = randomBytes(32).toString('base64url');
     const dashboard = await openOnUsualPort(options);
     const webSocket = openDashboardSocket(dashboard.server, dashboard.port, token, warden);
-    const control = await openControlSocket(dataDir, warden);
     await warden.start();
     return {
       url: `http://127.0.0.1:${dashboard.port}/#token=${token}`,

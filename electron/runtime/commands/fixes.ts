@@ -3,7 +3,10 @@ import type { FixChange } from '../../core/fixes/store.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Rooms } from '../rooms.ts';
 
-export function fixCommands({ advice, fixes, keeper, proposals, trials }: Rooms) {
+/** Entries of one fix's past handed out at most. */
+const MAX_HISTORY = 200;
+
+export function fixCommands({ advice, fixes, keeper, proposals, storage, trials }: Rooms) {
   return {
     'fix.record': ({ error, errorSignature, fixDescription, ...about }) => {
       const { skillId, incidentId, proposalId, safeAction, autoApply } = about;
@@ -17,7 +20,10 @@ export function fixCommands({ advice, fixes, keeper, proposals, trials }: Rooms)
       proposals.recorded(pattern.errorSignature, incidentId);
       return { pattern };
     },
-    'fix.match': ({ error, skillId, limit }) => fixes.match(error, { skillId, limit }),
+    'fix.match': ({ error, skillId, limit }) => {
+      const matched = fixes.match(error, { skillId, limit });
+      return { ...matched, pastErrors: storage.checks.countMatching(matched.signature).errors };
+    },
     'fix.list': () => ({ patterns: fixes.list() }),
     'fix.feedback': ({ fixId, worked, skillId }) => {
       const pattern = fixes.feedback(fixId, worked, skillId);
@@ -32,6 +38,14 @@ export function fixCommands({ advice, fixes, keeper, proposals, trials }: Rooms)
       }),
     }),
     'fix.delete': ({ fixId }) => ({ deleted: true as const, pattern: fixes.delete(fixId) }),
+    'fix.merge': ({ fixId, intoFixId }) => {
+      const pattern = fixes.merge(fixId, intoFixId);
+      trials.merged(fixId, intoFixId);
+      return { pattern };
+    },
+    'fix.history': ({ fixId, limit }) => ({
+      entries: fixes.history(fixId, trials.list({ fixId, limit: MAX_HISTORY }), limit ?? MAX_HISTORY),
+    }),
     'fix.apply': ({ fixId, skillId, incidentId }) => {
       keeper.skill(skillId);
       return trials.apply({ fixId, skillId, incidentId });

@@ -19,7 +19,7 @@ export function healthCommands(rooms: Rooms) {
         return { checked: 1, skills: [summary(skillId, result)] };
       }
       if (all === true) {
-        const running = view.all().filter((skill) => skill.process.state === 'running');
+        const running = view.all().filter((skill) => supervisor.isAskable(skill.id));
         const results = await checks.askAll(running.map((skill) => skill.id));
         const skills = [...results].map(([id, result]) => summary(id, result));
         return { checked: skills.filter((skill) => skill.outcome !== undefined).length, skills };
@@ -37,12 +37,12 @@ export function healthCommands(rooms: Rooms) {
     keeper.skill(skillId);
     if (supervisor.process(skillId).state === 'starting')
       await supervisor.start(skillId).catch(() => undefined);
-    if (supervisor.process(skillId).state !== 'running') throw noVerdict(rooms, skillId);
+    if (!supervisor.isAskable(skillId)) throw noVerdict(rooms, skillId);
   }
 }
 
 function noVerdict(rooms: Rooms, skillId: string): CommandError {
-  const { lifecycle, paused, process, broken } = skillNow(rooms, skillId);
+  const { lifecycle, paused, process, broken, mode } = skillNow(rooms, skillId);
   const what =
     broken !== undefined
       ? `it is broken: ${broken.message}`
@@ -50,9 +50,13 @@ function noVerdict(rooms: Rooms, skillId: string): CommandError {
         ? `it is ${lifecycle}`
         : paused
           ? `it is paused; start it first`
-          : process.state === 'running'
-            ? 'the question did not come to a verdict: the host was busy or asleep, or the skill was restarted meanwhile. Ask again'
-            : `its process is ${process.state}; restart it to try now`;
+          : rooms.supervisor.isBusy(skillId)
+            ? 'a run of it is under way, and its end tells how it is'
+            : mode === 'one-shot' && process.state === 'stopped'
+              ? 'it runs on demand only: invoke it'
+              : process.state === 'running'
+                ? 'the question did not come to a verdict: the host was busy or asleep, or the skill was restarted meanwhile. Ask again'
+                : `its process is ${process.state}; restart it to try now`;
   return new CommandError('unavailable', `${skillId} was not asked: ${what}.`, {
     lifecycle,
     paused,

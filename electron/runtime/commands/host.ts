@@ -29,5 +29,15 @@ export function hostCommands(rooms: Rooms) {
         host: rooms.status(),
       };
     },
+    'host.environment': () => rooms.environment.read(),
+    'notification.test': () => ({
+      notice: rooms.tell({
+        level: 'info',
+        title: 'A test of Skillward',
+        body: 'You asked for it in the settings. When a skill needs you, you hear of it like this.',
+        skillId: null,
+        key: 'test',
+      }),
+    }),
   } satisfies Partial<Handlers>;
 }

@@ -6,9 +6,9 @@ const DEFAULT_POINTS = 360;
 const DEFAULT_CELLS = 60;
 const DEFAULT_LIMIT = 100;
 
-/** History, actions, incidents and logs: what is only read. */
+/** History and actions: what is only read. */
 export function recordCommands(rooms: Rooms) {
-  const { actions, checks, incidents, logs } = rooms.storage;
+  const { actions, checks } = rooms.storage;
   return {
     'history.query': ({ skillId, from, to, points }) => {
       mustRise(from, to);
@@ -17,8 +17,8 @@ export function recordCommands(rooms: Rooms) {
         marks: actions.marks(skillId, from, to),
       };
     },
-    'history.checks': ({ skillId, before, limit }) => ({
-      checks: checks.list(skillId, before, limit ?? DEFAULT_LIMIT),
+    'history.checks': ({ skillId, before, limit, outcome }) => ({
+      checks: checks.list(skillId, before, limit ?? DEFAULT_LIMIT, outcome),
     }),
     'history.heartbeats': ({ from, to, cells, skillId }) => {
       mustRise(from, to);
@@ -27,18 +27,6 @@ export function recordCommands(rooms: Rooms) {
     'action.list': (query) => ({
       actions: actions.list({ ...definedOnly(query), limit: query.limit ?? DEFAULT_LIMIT }),
     }),
-    'incident.list': (query) => ({
-      incidents: incidents.list({ ...definedOnly(query), limit: query.limit ?? DEFAULT_LIMIT }),
-    }),
-    'logs.read': (query) => {
-      try {
-        return logs.read(definedOnly(query));
-      } catch (error) {
-        if (error instanceof Error && error.name === 'LogQueryError')
-          throw new CommandError('invalid_payload', error.message);
-        throw error;
-      }
-    },
   } satisfies Partial<Handlers>;
 }
 

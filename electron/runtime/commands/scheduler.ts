@@ -1,11 +1,13 @@
 import { CommandError } from '../../../shared/contract/index.ts';
-import type { Schedule } from '../../../shared/model/schedule.ts';
+import type { Schedule, ScheduledTask } from '../../../shared/model/schedule.ts';
+import { upcomingRuns } from '../../core/schedule/due.ts';
 import { scheduledTask } from '../../core/schedule/task.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Rooms } from '../rooms.ts';
 import { cronNext } from '../task-runner.ts';
 
 const DEFAULT_LIMIT = 100;
+const PREVIEWED_RUNS = 5;
 
 export function schedulerCommands(rooms: Rooms) {
   const { clock, keeper, storage, taskRunner, tasks } = rooms;
@@ -15,18 +17,19 @@ export function schedulerCommands(rooms: Rooms) {
       keeper.skill(invoke.skillId);
       mustBeReadable(schedule);
       if (tasks.get(id) !== undefined) throw new CommandError('conflict', `There is a task "${id}" already.`);
-      const { params, ...call } = invoke;
       tasks.addTask(
-        scheduledTask(id, name, schedule, {
-          kind: 'user',
-          invoke: params === undefined ? call : { ...call, params },
-        }),
+        scheduledTask(id, name, schedule, { kind: 'user', invoke: callOf(invoke) }),
         clock.nowMs(),
       );
       return { task: taskRunner.saved(id) };
     },
-    'scheduler.update': ({ taskId, ...change }) => {
+    'scheduler.update': ({ taskId, invoke, ...change }) => {
       const task = taskRunner.get(taskId);
+      if (invoke !== undefined) {
+        keeper.skill(invoke.skillId);
+        if (task.kind === 'builtin')
+          throw new CommandError('not_allowed', `What "${task.name}" does belongs to Skillward.`);
+      }
       if (change.schedule !== undefined) {
         mustBeReadable(change.schedule);
         if (task.kind === 'builtin') {
@@ -36,9 +39,16 @@ export function schedulerCommands(rooms: Rooms) {
           );
         }
       }
-      const defined = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      tasks.update(taskId, defined, clock.nowMs());
+      tasks.update(
+        taskId,
+        invoke === undefined ? change : { ...change, invoke: callOf(invoke) },
+        clock.nowMs(),
+      );
       return { task: taskRunner.saved(taskId) };
+    },
+    'scheduler.preview': ({ schedule, count }) => {
+      mustBeReadable(schedule);
+      return { runs: [...upcomingRuns(schedule, clock.nowMs(), count ?? PREVIEWED_RUNS, cronNext)] };
     },
     'scheduler.delete': ({ taskId }) => {
       const task = taskRunner.get(taskId);
@@ -56,6 +66,16 @@ export function schedulerCommands(rooms: Rooms) {
       }),
     }),
   } satisfies Partial<Handlers>;
+}
+
+type Invocation = NonNullable<ScheduledTask['invoke']>;
+
+/** Optional means absent: what is stored and compared has no `undefined` in it. */
+function callOf({
+  params,
+  ...call
+}: Omit<Invocation, 'params'> & { readonly params?: Invocation['params'] | undefined }): Invocation {
+  return params === undefined ? call : { ...call, params };
 }
 
 function mustBeReadable(schedule: Schedule): void {

@@ -1,4 +1,5 @@
 import { CommandError } from '../../../shared/contract/index.ts';
+import { maskKnown } from '../../core/redaction/mask-known.ts';
 import { plainText } from '../../skills/json-line.ts';
 import type { Handlers } from '../dispatcher.ts';
 import { type Rooms, skillNow } from '../rooms.ts';
@@ -7,7 +8,7 @@ import { type Rooms, skillNow } from '../rooms.ts';
 const DEFAULT_INVOKE_TIMEOUT_MS = 30_000;
 
 export function skillCommands(rooms: Rooms) {
-  const { keeper, supervisor, view } = rooms;
+  const { credentials, keeper, supervisor, view } = rooms;
   const after = async (skillId: string, done: Promise<void>) => {
     await done;
     return { skill: skillNow(rooms, skillId) };
@@ -24,7 +25,10 @@ export function skillCommands(rooms: Rooms) {
     'skill.release': ({ skillId, mode }) => after(skillId, keeper.release(skillId, mode ?? 'trial')),
     'skill.invoke': async ({ skillId, method, params, timeoutMs }) => {
       keeper.skill(skillId);
-      const answer = await supervisor.invoke(skillId, method, params, timeoutMs ?? DEFAULT_INVOKE_TIMEOUT_MS);
+      const timeout = timeoutMs ?? DEFAULT_INVOKE_TIMEOUT_MS;
+      const said = await supervisor.invoke(skillId, method, params, timeout);
+      // Also a skill that repeats what it was given does not tell a page its credentials.
+      const answer = maskKnown(said, credentials.secrets(skillId)) as typeof said;
       if (answer.ok) return { result: answer.result };
       switch (answer.kind) {
         case 'skill_error':

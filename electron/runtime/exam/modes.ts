@@ -5,7 +5,7 @@ import type { Examination, Finding } from './finding.ts';
 
 const what = 'access';
 /** Folders of the host itself. What skills keep in `skills/<id>` is theirs. */
-const ownFolders = ['.', 'logs', 'backups', 'skills'];
+const ownFolders = ['.', 'logs', 'backups', 'skills', 'packages', 'environments', 'staging'];
 const shownNames = 5;
 
 /** State is its owner's alone (DESIGN.md section 10). Windows has no such modes. */

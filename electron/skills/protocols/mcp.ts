@@ -22,8 +22,10 @@ const toolFailed = -32000;
 
 /** MCP over stdio: `initialize` and `ping`, or `server/discover` where a server no longer has them. */
 export class McpSession implements Session {
+  readonly protocol = 'mcp';
   readonly #context: SessionContext;
   #envelope: Readonly<Record<string, unknown>> | null = null;
+  #calls = 0;
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -57,15 +59,19 @@ export class McpSession implements Session {
       : troubledHealth(reply);
   }
 
-  /** A plain name is a tool; a name with a slash is a method of the protocol (`tools/list`). */
+  /** A plain name is a tool; a name with a slash is a method of the protocol (`tools/list`). Tools may report progress. */
   async invoke(
     method: string,
     params: Readonly<Record<string, unknown>> | undefined,
     timeoutMs: number,
   ): Promise<InvokeResult> {
-    const reply = method.includes('/')
-      ? await this.#request(method, params, timeoutMs)
-      : await this.#request('tools/call', { name: method, arguments: params ?? {} }, timeoutMs);
+    const called = method.includes('/') ? method : 'tools/call';
+    const asked = method.includes('/') ? params : { name: method, arguments: params ?? {} };
+    const reply = await this.#request(
+      called,
+      called === 'tools/call' ? this.#withProgress(asked) : asked,
+      timeoutMs,
+    );
     const result = reply.kind === 'result' ? asObject(reply.result) : null;
     return result !== null && ownMember(result, 'isError') === true
       ? { ok: false, kind: 'skill_error', code: toolFailed, message: toolText(result), data: result }
@@ -83,12 +89,19 @@ export class McpSession implements Session {
       : { error: { code: methodNotFound, message: `unknown method: ${plainText(method, 100)}` } };
   }
 
+  /** Servers report progress only to who gives a token for it; a caller's own is left as it is. */
+  #withProgress(params: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+    this.#calls += 1;
+    return { ...params, _meta: { progressToken: this.#calls, ...asObject(params._meta) } };
+  }
+
   #request(
     method: string,
     params: Readonly<Record<string, unknown>> | undefined,
     timeoutMs: number,
   ): Promise<RpcReply> {
-    const full = this.#envelope === null ? params : { ...params, _meta: this.#envelope };
+    const meta = asObject(params?._meta);
+    const full = this.#envelope === null ? params : { ...params, _meta: { ...meta, ...this.#envelope } };
     return this.#context.rpc.request({ method, params: full }, timeoutMs);
   }
 
@@ -100,6 +113,7 @@ export class McpSession implements Session {
         ok: false,
         cause: reply.code === methodNotFound ? 'configuration' : 'handshake-refused',
         message,
+        code: reply.code,
       };
     }
     const result = asObject(reply.result);

@@ -1,4 +1,5 @@
 import type { CauseKind } from '../../../shared/model/health.ts';
+import type { SkillProtocol } from '../../../shared/model/skill.ts';
 import type { HealthAnswer } from '../../core/health/answer.ts';
 import type { RpcClient, RpcReply } from '../rpc-client.ts';
 import type { RpcCall, RpcPeerReply } from '../rpc-wire.ts';
@@ -6,11 +7,16 @@ import type { InvokeResult, LaunchPlan } from '../types.ts';
 
 export type HandshakeResult =
   | { readonly ok: true; readonly name: string; readonly version: string | null }
-  /** `cause` is `configuration` where trying again cannot help, `handshake-refused` where the skill itself said no. */
-  | { readonly ok: false; readonly cause: CauseKind; readonly message: string };
+  /**
+   * `cause` is `configuration` where trying again cannot help, `handshake-refused` where the skill itself said no;
+   * `code` is that of its error answer.
+   */
+  | { readonly ok: false; readonly cause: CauseKind; readonly message: string; readonly code?: number };
 
 /** One dialect spoken with one run of one skill. */
 export interface Session {
+  /** What is spoken; before the handshake of a session that finds out, what it tries first. */
+  readonly protocol: SkillProtocol;
   /** @param timeoutMs for the whole handshake, all attempts together */
   handshake(timeoutMs: number): Promise<HandshakeResult>;
   health(timeoutMs: number): Promise<HealthAnswer>;

@@ -1,4 +1,5 @@
 import type { HealthAnswer } from '../../core/health/answer.ts';
+import { noDialectWords, wrongNameWords } from '../../core/supervision/diagnosis.ts';
 import { asObject, ownMember, plainText } from '../json-line.ts';
 import type { RpcReply } from '../rpc-client.ts';
 import type { RpcCall } from '../rpc-wire.ts';
@@ -27,6 +28,7 @@ const unprefixed: Dialect = { prefix: '', nameMember: 'skill_name', healthyWords
  * dialect of generated skills where the first is unknown (DESIGN.md section 5).
  */
 export class SkillSession implements Session {
+  readonly protocol = 'skill';
   readonly #context: SessionContext;
   #dialect = prefixed;
 
@@ -99,13 +101,16 @@ export class SkillSession implements Session {
   #readHandshake(reply: RpcReply, timeoutMs: number): HandshakeResult {
     if (reply.kind === 'timeout' || reply.kind === 'gone') return failedHandshake(reply, timeoutMs);
     if (reply.kind === 'error') {
+      const { code } = reply;
       const words = plainText(reply.message, 500);
-      return reply.code === methodNotFound
-        ? refused(`the skill speaks neither dialect of the skill protocol: ${words}`)
+      const triedMcp = this.#context.plan.protocol === 'auto';
+      return code === methodNotFound
+        ? { ok: false, cause: 'configuration', message: noDialectWords(words, triedMcp), code }
         : {
             ok: false,
             cause: 'handshake-refused',
-            message: `the skill refused the handshake with error ${reply.code}: ${words}`,
+            message: `the skill refused the handshake with error ${code}: ${words}`,
+            code,
           };
     }
     const result = asObject(reply.result);
@@ -125,7 +130,8 @@ export class SkillSession implements Session {
     }
     const { expectedName } = this.#context.plan;
     if (name !== expectedName) {
-      return refused(`the skill calls itself "${plainText(name, 100)}", expected "${expectedName}"`);
+      const message = wrongNameWords(plainText(name, 100), expectedName);
+      return { ok: false, cause: 'configuration', message };
     }
     return { ok: true, name, version: typeof version === 'string' ? plainText(version, 100) : null };
   }

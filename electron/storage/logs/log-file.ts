@@ -1,8 +1,8 @@
-import { appendFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type LogLine, logLevelSchema, logStreamSchema } from '../../../shared/model/log.ts';
 import { diskTroubleOf } from '../database.ts';
-import { ensureFile, ensureFolder, sizeOf, tailOf } from '../files.ts';
+import { bytesOf, ensureFile, ensureFolder, sizeOf, tailOf } from '../files.ts';
 
 export interface LogFileBounds {
   /** How many files there are at most, the one being written included. */
@@ -10,6 +10,10 @@ export interface LogFileBounds {
   /** How large one may become, bytes. */
   readonly fileBytes: number;
 }
+
+/** Longer than the longest line there is, so that every probe holds a whole one. */
+const PROBE_BYTES = 65_536;
+const NEWLINE = 0x0a;
 
 const streams = logStreamSchema.options;
 const levels = logLevelSchema.options;
@@ -47,27 +51,63 @@ export class LogFiles {
     this.#size = size + bytes;
   }
 
-  /** Of one file, bytes; 0 is the newest file. */
+  /** Of one file, bytes; 0 is the newest file. 0 when there is none. */
   sizeOf(index: number): number {
-    return sizeOf(this.#name(index));
+    return index < this.#bounds.files ? sizeOf(this.#name(index)) : 0;
+  }
+
+  /** The lines in the last `bytes` of a file, oldest first; a line cut in two is left out. Null when there is no such file. */
+  tail(index: number, bytes: number): LogLine[] | null {
+    const size = this.sizeOf(index);
+    if (size === 0 && !existsSync(this.#name(index))) return null;
+    return this.linesBefore(index, size, bytes);
+  }
+
+  /** Whole lines that end at the offset `end`, in at most `bytes`, oldest first. */
+  linesBefore(index: number, end: number, bytes: number): LogLine[] {
+    // A first line that was cut in two is not JSON, and left out as such.
+    return this.#lines(index, Math.max(0, end - bytes), end).map(({ line }) => line);
+  }
+
+  /** Whole lines that begin at the offset `from` or later, in at most `bytes`, oldest first. */
+  linesFrom(index: number, from: number, bytes: number): LogLine[] {
+    return this.#lines(index, from, from + bytes).map(({ line }) => line);
   }
 
   /**
-   * The lines of one file, oldest first, or those in its last `lastBytes`; 0 is the newest file. Null when there is no
-   * such file, or no reading it.
+   * Where in a file the first line stands that `isPast` says yes to, bytes; the file's size when there is none. Every
+   * line after one that is past must be past too: it is found by halving, a few short reads in the largest file.
    */
-  read(index: number, lastBytes = Number.POSITIVE_INFINITY): LogLine[] | null {
-    const file = this.#name(index);
-    if (index >= this.#bounds.files || !existsSync(file)) return null;
+  offsetOf(index: number, isPast: (line: LogLine) => boolean): number {
+    let low = 0;
+    let high = this.sizeOf(index);
+    while (high - low > PROBE_BYTES) {
+      const middle = Math.floor((low + high) / 2);
+      const probe = this.#lines(index, middle, Math.min(high, middle + PROBE_BYTES))[0];
+      if (probe === undefined || isPast(probe.line)) high = probe?.offset ?? middle;
+      else low = probe.offset + 1;
+    }
+    const past = this.#lines(index, Math.max(0, low - 1), high).find(({ line }) => isPast(line));
+    return past?.offset ?? high;
+  }
+
+  /** Whole lines between two offsets with where they begin. Nothing for a file that cannot be read. */
+  #lines(index: number, from: number, to: number): { readonly line: LogLine; readonly offset: number }[] {
+    if (to <= from) return [];
+    let bytes: Buffer;
     try {
-      const bytes = lastBytes >= sizeOf(file) ? readFileSync(file) : tailOf(file, lastBytes);
-      // A first line that was cut in two is not JSON, and left out as such.
-      const texts = bytes.toString('utf8').split('\n');
-      return texts.flatMap((text) => parseLine(text, this.#skillId) ?? []);
+      bytes = bytesOf(this.#name(index), from, to - from);
     } catch (error) {
       if (diskTroubleOf(error) === null) throw error;
-      return null;
+      return [];
     }
+    const found: { line: LogLine; offset: number }[] = [];
+    for (let start = 0, end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
+      const line = parseLine(bytes.toString('utf8', start, end), this.#skillId);
+      if (line !== null) found.push({ line, offset: from + start });
+      start = end + 1;
+    }
+    return found;
   }
 
   #open(): number {
@@ -76,7 +116,7 @@ export class LogFiles {
     if (size === 0) return 0;
     ensureFile(this.#base);
     // A host that was killed in mid-line left half a line; the next one must not be glued to it.
-    if (tailOf(this.#base, 1)[0] === 0x0a) return size;
+    if (tailOf(this.#base, 1)[0] === NEWLINE) return size;
     appendFileSync(this.#base, '\n');
     return size + 1;
   }

@@ -1,16 +1,6 @@
 import { createContext, Script } from 'node:vm';
-import type { LogLine } from '../../../shared/model/log.ts';
-import type { LogQuery } from './log-query.ts';
-
-/** A search nobody can answer. The message tells a person what to change. */
-export class LogQueryError extends Error {
-  override readonly name = 'LogQueryError';
-  readonly code: 'invalid_regex' | 'regex_too_slow';
-  constructor(code: LogQueryError['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+import { type LogLine, logLevelSchema } from '../../../shared/model/log.ts';
+import { type LogQuery, LogQueryError } from './log-query.ts';
 
 /** Tells which of some lines a query asks for. `budgetMs` is how long a pattern may take. Throws LogQueryError. */
 export type LineFilter = (lines: readonly LogLine[], budgetMs: number) => LogLine[];
@@ -18,12 +8,19 @@ export type LineFilter = (lines: readonly LogLine[], budgetMs: number) => LogLin
 /** The longest part of a line a search looks at, characters. */
 const SEARCHED_CHARS = 4096;
 
-export function filterFor(query: LogQuery): LineFilter {
-  const { stream, after = Number.NEGATIVE_INFINITY, before = Number.POSITIVE_INFINITY } = query;
+const levels = logLevelSchema.options;
+
+export function filterFor(query: Omit<LogQuery, 'limit'>): LineFilter {
+  const { stream, level, after = Number.NEGATIVE_INFINITY, before = Number.POSITIVE_INFINITY } = query;
+  const least = level === undefined ? 0 : levels.indexOf(level);
   const matchText = textFilter(query.query, query.regex === true);
   return (lines, budgetMs) => {
     const candidates = lines.filter(
-      (line) => line.at > after && line.at < before && (stream === undefined || line.stream === stream),
+      (line) =>
+        line.at > after &&
+        line.at < before &&
+        (stream === undefined || line.stream === stream) &&
+        levels.indexOf(line.level) >= least,
     );
     return matchText(candidates, budgetMs);
   };

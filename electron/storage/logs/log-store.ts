@@ -1,18 +1,20 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogLine } from '../../../shared/model/log.ts';
 import { skillIdSchema } from '../../../shared/model/primitives.ts';
 import { diskTroubleOf } from '../database.ts';
 import { type LogFileBounds, LogFiles } from './log-file.ts';
-import { filterFor, type LineFilter } from './log-match.ts';
+import { filterFor } from './log-match.ts';
+import { type MayRead, mergeLogs } from './log-merge.ts';
+import { decodePlace, encodePlace, type LogPlace } from './log-place.ts';
 import type { LogAnswer, LogQuery } from './log-query.ts';
 import { SkillLog } from './skill-log.ts';
 
 const FLUSH_AFTER_MS = 500;
 /** How much one search reads from files at most, bytes, newest first: about 200 ms. More than a skill's log by default. */
 const SEARCH_BYTES = 16_777_216;
-/** How long a regular expression may take for one file, ms. */
-const PATTERN_BUDGET_MS = 250;
+/** How long a regular expression may take in one search, ms. */
+const PATTERN_BUDGET_MS = 500;
 
 export interface LogStoreOptions extends LogFileBounds {
   readonly folder: string;
@@ -46,23 +48,47 @@ export class LogStore {
     this.#logOf(skillId).droppedBytes += bytes;
   }
 
-  /** Throws LogQueryError for a pattern that is none or would never end. */
+  /** Throws LogQueryError for a pattern that is none or would never end, and for a cursor that is none. */
   read(query: LogQuery): LogAnswer {
     this.flush();
+    const { after = Number.NEGATIVE_INFINITY, before = Number.POSITIVE_INFINITY, cursor, limit } = query;
+    const oldest = query.from === 'oldest';
+    const logs = this.#asked(query).map((id) => this.#logOf(id));
+    const start = cursor === undefined ? null : decodePlace(cursor);
     const filter = filterFor(query);
-    const ids = query.skillId === undefined ? this.#knownIds() : [skillIdSchema.parse(query.skillId)];
-    const logs = ids.map((id) => this.#logOf(id));
-    let bytesLeft = SEARCH_BYTES;
-    const mayRead = (bytes: number): boolean => {
-      bytesLeft -= bytes;
-      return bytesLeft >= 0;
-    };
-    const lines = logs.flatMap((log) => newest(log, filter, query, mayRead));
-    if (logs.length > 1) lines.sort((a, b) => a.at - b.at);
+    let patternMs = PATTERN_BUDGET_MS;
+    const { lines, began, reached, done } = mergeLogs(logs, start, {
+      direction: oldest ? 'newer' : 'older',
+      ...{ after, before, limit },
+      filter: (piece) => {
+        const startedMs = performance.now();
+        const found = filter(piece, patternMs);
+        patternMs -= performance.now() - startedMs;
+        return found;
+      },
+      mayRead: budget(SEARCH_BYTES, logs.length),
+    });
+    const newerPlace = oldest ? reached : began;
+    const nothingOlder = oldest ? logs.every((log) => isFirst(log, began)) : done;
     return {
-      lines: lines.slice(-query.limit),
+      lines,
       droppedBytes: logs.reduce((sum, log) => sum + log.droppedBytes, 0),
+      older: nothingOlder ? null : encodePlace(oldest ? began : reached),
+      newer: encodePlace(newerPlace),
+      atEnd: (oldest && done) || logs.every((log) => (newerPlace.get(log.skillId)?.id ?? 0) >= log.nextId),
+      searchedTo: nothingOlder || oldest ? null : searchedTo(reached, query.before ?? lines.at(-1)?.at ?? 0),
     };
+  }
+
+  /** Deletes everything a skill wrote. */
+  forget(skillId: string): void {
+    const log = this.#logs.get(skillId);
+    if (log !== undefined) this.#unwritten.delete(log);
+    this.#logs.delete(skillId);
+    const { folder } = this.#options;
+    const own = new RegExp(`^${skillIdSchema.parse(skillId)}\\.log(\\.\\d+)?$`);
+    for (const name of existsSync(folder) ? readdirSync(folder) : [])
+      if (own.test(name)) rmSync(join(folder, name), { force: true });
   }
 
   /** Writes everything that waits. */
@@ -89,10 +115,15 @@ export class LogStore {
     if (log === undefined) {
       // The id becomes a file name: whatever the caller checked, it is checked here.
       const name = `${skillIdSchema.parse(skillId)}.log`;
-      log = new SkillLog(new LogFiles(join(this.#options.folder, name), skillId, this.#options));
+      log = new SkillLog(skillId, new LogFiles(join(this.#options.folder, name), skillId, this.#options));
       this.#logs.set(skillId, log);
     }
     return log;
+  }
+
+  #asked({ skillId, skillIds = [] }: LogQuery): readonly string[] {
+    const asked = new Set(skillId === undefined ? skillIds : [skillId, ...skillIds]);
+    return asked.size === 0 ? this.#knownIds() : [...asked];
   }
 
   #knownIds(): string[] {
@@ -112,18 +143,24 @@ export class LogStore {
   }
 }
 
-function newest(
-  log: SkillLog,
-  filter: LineFilter,
-  { after, limit }: LogQuery,
-  mayRead: (bytes: number) => boolean,
-): LogLine[] {
-  let found: LogLine[] = [];
-  for (const portion of log.portions(mayRead)) {
-    found = [...filter(portion, PATTERN_BUDGET_MS), ...found];
-    const oldest = portion[0];
-    const reachedStart = oldest !== undefined && after !== undefined && oldest.at <= after;
-    if (found.length >= limit || reachedStart) break;
-  }
-  return found.slice(-limit);
+/** Lets `bytes` be read in all, but each log its first piece: without it nobody knows which line comes next. */
+function budget(bytes: number, logs: number): MayRead {
+  let left = bytes;
+  let pieces = 0;
+  return (wanted) => {
+    left -= wanted;
+    pieces += 1;
+    return left >= 0 || pieces <= logs;
+  };
+}
+
+function isFirst(log: SkillLog, place: LogPlace): boolean {
+  return log.below(place.get(log.skillId)?.id ?? 0, Number.POSITIVE_INFINITY, () => false) === null;
+}
+
+/** Up to where everything has been looked at: the newest time that may still hold a line. */
+function searchedTo(place: LogPlace, whenUnknown: number): number {
+  const times = [...place.values()].filter(({ id }) => id > 0).map(({ at }) => at);
+  const newest = Math.max(...times);
+  return Number.isFinite(newest) ? newest : whenUnknown;
 }

@@ -1,14 +1,18 @@
 import type { LogLine } from '../../../shared/model/log.ts';
 import { formatLine, type LogFiles } from './log-file.ts';
+import type { LogPiece, LogSource, MayRead } from './log-merge.ts';
 
 const TAIL_LINES = 500;
 const TAIL_CHARS = 131_072;
 const FLUSH_AT_CHARS = 16_384;
+/** How much of a file is read at once: about 2 ms of work. */
+const PIECE_BYTES = 131_072;
 /** The longest line kept, characters. With `FLUSH_AT_CHARS` a chunk stays below the smallest file there may be. */
 const LONGEST_LINE = 4096;
 
 /** The log of one skill: its files, the newest lines in memory, and what has not been written yet. */
-export class SkillLog {
+export class SkillLog implements LogSource {
+  readonly skillId: string;
   readonly files: LogFiles;
   droppedBytes = 0;
   #nextId = 0;
@@ -19,12 +23,13 @@ export class SkillLog {
   #waiting = '';
 
   /** Reads the end of the newest file, to go on with its numbers. */
-  constructor(files: LogFiles) {
+  constructor(skillId: string, files: LogFiles) {
+    this.skillId = skillId;
     this.files = files;
-    const newest = files.read(0, TAIL_CHARS);
+    const newest = files.tail(0, TAIL_CHARS);
     this.#tailIsAll = newest === null;
     for (const line of newest ?? []) this.#keep(line);
-    if (newest?.length === 0) this.#nextId = (files.read(1)?.at(-1)?.id ?? -1) + 1;
+    if (newest?.length === 0) this.#nextId = (files.tail(1, TAIL_CHARS)?.at(-1)?.id ?? -1) + 1;
   }
 
   /** Returns the line as kept. `waiting` says that so much has gathered that it should be written now. */
@@ -49,19 +54,42 @@ export class SkillLog {
     }
   }
 
-  /**
-   * Everything there is, in portions oldest line first, newest portion first: memory, then file after file as long as
-   * `mayRead` lets a file of that many bytes be read.
-   */
-  *portions(mayRead: (bytes: number) => boolean): Generator<readonly LogLine[]> {
-    yield this.#tail;
-    if (this.#tailIsAll) return;
-    const oldestSeen = this.#tail[0]?.id ?? this.#nextId;
-    for (let index = 0; mayRead(this.files.sizeOf(index)); index += 1) {
-      const lines = this.files.read(index);
-      if (lines === null) return;
-      yield lines.filter((line) => line.id < oldestSeen);
+  get nextId(): number {
+    return this.#nextId;
+  }
+
+  below(id: number, before: number, mayRead: MayRead): LogPiece | 'refused' | null {
+    const first = this.#tail[0]?.id ?? this.#nextId;
+    if (id > first) return { lines: this.#tail.filter((line) => line.id < id), edge: first };
+    if (this.#tailIsAll) return null;
+    for (let index = 0; this.files.sizeOf(index) > 0; index += 1) {
+      const end = this.files.offsetOf(index, (line) => line.id >= id || line.at >= before);
+      if (end === 0) continue;
+      if (!mayRead(Math.min(end, PIECE_BYTES))) return 'refused';
+      const lines = this.files.linesBefore(index, end, PIECE_BYTES);
+      const [oldest] = lines;
+      if (oldest !== undefined) return { lines, edge: oldest.id };
     }
+    return null;
+  }
+
+  above(id: number, after: number, mayRead: MayRead): LogPiece | 'refused' | null {
+    if (id >= this.#nextId) return null;
+    const first = this.#tail[0]?.id ?? this.#nextId;
+    if (id < first && !this.#tailIsAll) {
+      let index = 0;
+      while (this.files.sizeOf(index + 1) > 0) index += 1;
+      for (; index >= 0; index -= 1) {
+        const from = this.files.offsetOf(index, (line) => line.id >= id && line.at > after);
+        const size = this.files.sizeOf(index);
+        if (from >= size) continue;
+        if (!mayRead(Math.min(size - from, PIECE_BYTES))) return 'refused';
+        const lines = this.files.linesFrom(index, from, PIECE_BYTES).filter((line) => line.id < first);
+        const newest = lines.at(-1);
+        if (newest !== undefined) return { lines, edge: newest.id + 1 };
+      }
+    }
+    return { lines: this.#tail.filter((line) => line.id >= id), edge: this.#nextId };
   }
 
   #keep(line: LogLine): void {

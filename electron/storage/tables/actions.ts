@@ -1,7 +1,14 @@
-import { type Action, actionKindSchema, actionOriginSchema } from '../../../shared/model/action.ts';
+import {
+  type Action,
+  type ActionKind,
+  type ActionOrigin,
+  actionKindSchema,
+  actionOriginSchema,
+} from '../../../shared/model/action.ts';
 import type { HistoryMark } from '../../../shared/model/history.ts';
 import type { Connection, Row } from '../database.ts';
 import { clipped, fitting, numberOf, readable, textOf } from './columns.ts';
+import { conditionsOf } from './conditions.ts';
 
 /** The most marks one chart gets, the newest ones: a crash loop would otherwise paint over it. */
 const MAX_MARKS = 500;
@@ -17,20 +24,24 @@ export function insertAction(db: Connection, action: Omit<Action, 'id'>): Action
   return { id, at, kind, skillId, origin, reason, result };
 }
 
-/** Actions older than `before` (epoch ms), newest first; of one skill when `skillId` is given. */
-export function listActions(
-  db: Connection,
-  skillId: string | undefined,
-  before: number,
-  limit: number,
-): Action[] {
-  const rows =
-    skillId === undefined
-      ? db.all('SELECT * FROM actions WHERE at < ? ORDER BY at DESC, id DESC LIMIT ?', before, limit)
-      : db.all(
-          'SELECT * FROM actions WHERE skill_id = ? AND at < ? ORDER BY at DESC, id DESC LIMIT ?',
-          ...[skillId, before, limit],
-        );
+/** Which actions a list is of; what is absent does not restrict it. */
+export interface ActionFilter {
+  readonly skillId?: string | undefined;
+  readonly origin?: ActionOrigin | undefined;
+  readonly kinds?: readonly ActionKind[] | undefined;
+}
+
+/** Actions older than `before` (epoch ms), newest first. */
+export function listActions(db: Connection, filter: ActionFilter, before: number, limit: number): Action[] {
+  const { sql, values } = conditionsOf({
+    skill_id: filter.skillId,
+    origin: filter.origin,
+    kind: filter.kinds,
+  });
+  const rows = db.all(
+    `SELECT * FROM actions WHERE at < ?${sql} ORDER BY at DESC, id DESC LIMIT ?`,
+    ...[before, ...values, limit],
+  );
   return readable(rows, readAction);
 }
 

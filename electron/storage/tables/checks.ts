@@ -1,4 +1,4 @@
-import type { Check } from '../../../shared/model/health.ts';
+import type { Check, OutcomeKind } from '../../../shared/model/health.ts';
 import type { Connection } from '../database.ts';
 import { outcomeCodes, toMs, toTenths } from '../history/tally.ts';
 import { clipped } from './columns.ts';
@@ -49,14 +49,20 @@ export function pointOf(check: Check): CheckPoint {
   };
 }
 
-/** Checks of one skill older than `before` (epoch ms), newest first. */
-export function listChecks(db: Connection, skillId: string, before: number, limit: number): Check[] {
+/** Checks of one skill older than `before` (epoch ms), newest first; of one outcome only, where one is given. */
+export function listChecks(
+  db: Connection,
+  skillId: string,
+  before: number,
+  limit: number,
+  outcome?: OutcomeKind,
+): Check[] {
   const key = keyOf(db, skillId);
   if (key === undefined) return [];
   const rows = db.tuples(
     `SELECT c.at, c.outcome, c.latency, t.body FROM checks c LEFT JOIN troubles t ON t.id = c.trouble
-     WHERE c.skill = ? AND c.at < ? ORDER BY c.at DESC, c.n DESC LIMIT ?`,
-    ...[key, before, limit],
+     WHERE c.skill = ?1 AND c.at < ?2 AND (?4 IS NULL OR c.outcome = ?4) ORDER BY c.at DESC, c.n DESC LIMIT ?3`,
+    ...[key, before, limit, outcome === undefined ? null : outcomeCodes.indexOf(outcome)],
   );
   return rows.map(([at, outcome, latency, body]) =>
     checkOf(Number(at), Number(outcome), latency === null ? null : toMs(Number(latency)), body),

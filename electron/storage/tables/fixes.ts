@@ -1,6 +1,11 @@
-import { type FixPattern, fixPatternSchema } from '../../../shared/model/fix.ts';
+import {
+  type FixHistoryEntry,
+  type FixPattern,
+  fixHistoryEntrySchema,
+  fixPatternSchema,
+} from '../../../shared/model/fix.ts';
 import type { Connection, Row, SqlValue } from '../database.ts';
-import { fitting, readable } from './columns.ts';
+import { clipped, fitting, jsonOf, readable } from './columns.ts';
 
 /** One answer to "did this fix help?". `at` is epoch ms. */
 export interface FixFeedback {
@@ -12,11 +17,14 @@ export interface FixFeedback {
 
 const columns =
   'error_signature, fix_description, skill_id, success_count, failure_count, created_at, updated_at, last_used_at, ' +
-  'sample, signature_version, safe_action, auto_apply';
+  'sample, signature_version, safe_action, auto_apply, extra';
+
+/** Members that are only ever read together with their fix. */
+const extraSchema = fixPatternSchema.pick({ alsoFor: true });
 
 export function insertFix(db: Connection, fix: Omit<FixPattern, 'id'>): FixPattern {
   const { lastId: id } = db.run(
-    `INSERT INTO fixes (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO fixes (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...valuesOf(fix),
   );
   return { ...fix, id };
@@ -24,7 +32,7 @@ export function insertFix(db: Connection, fix: Omit<FixPattern, 'id'>): FixPatte
 
 export function putFix(db: Connection, fix: FixPattern): void {
   db.run(
-    `INSERT OR REPLACE INTO fixes (id, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO fixes (id, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[fix.id, ...valuesOf(fix)],
   );
 }
@@ -33,7 +41,40 @@ export function putFix(db: Connection, fix: FixPattern): void {
 export function deleteFix(db: Connection, id: number): void {
   db.run('DELETE FROM fix_feedback WHERE fix_id = ?', id);
   db.run('DELETE FROM fix_trials WHERE fix_id = ?', id);
+  db.run('DELETE FROM fix_edits WHERE fix_id = ?', id);
   db.run('DELETE FROM fixes WHERE id = ?', id);
+}
+
+/** Writes `pattern` with the past of the fix `from`, which goes. */
+export function mergeFix(db: Connection, from: number, pattern: FixPattern): void {
+  for (const table of ['fix_feedback', 'fix_trials', 'fix_edits'])
+    db.run(`UPDATE ${table} SET fix_id = ? WHERE fix_id = ?`, pattern.id, from);
+  db.run('DELETE FROM fixes WHERE id = ?', from);
+  putFix(db, pattern);
+}
+
+/** Something that happened to a fix, and what a person can read about it. `at` is epoch ms. */
+export interface FixEdit extends FixHistoryEntry {
+  readonly fixId: number;
+}
+
+export function insertFixEdit(db: Connection, { fixId, at, kind, skillId, detail }: FixEdit): void {
+  db.run(
+    'INSERT INTO fix_edits (fix_id, at, kind, skill_id, detail) VALUES (?, ?, ?, ?, ?)',
+    ...[fixId, at, kind, skillId, clipped(detail)],
+  );
+}
+
+/** What happened to one fix, oldest first. */
+export function listFixEdits(db: Connection, fixId: number): FixHistoryEntry[] {
+  return readable(db.all('SELECT * FROM fix_edits WHERE fix_id = ? ORDER BY at, id', fixId), (row) =>
+    fitting(fixHistoryEntrySchema, {
+      at: row.at,
+      kind: row.kind,
+      skillId: row.skill_id,
+      detail: row.detail,
+    }),
+  );
 }
 
 /** Every fix, in the order they were recorded. */
@@ -74,6 +115,7 @@ function valuesOf(fix: Omit<FixPattern, 'id'>): SqlValue[] {
     fix.signatureVersion,
     fix.safeAction ?? null,
     fix.autoApply === true ? 1 : 0,
+    JSON.stringify(extraSchema.parse(fix)),
   ];
 }
 
@@ -90,6 +132,7 @@ function readFix(row: Row): FixPattern {
     lastUsedAt: row.last_used_at,
     sample: row.sample,
     signatureVersion: row.signature_version,
+    ...jsonOf(row, 'extra', extraSchema),
     ...(row.safe_action === null ? {} : { safeAction: row.safe_action, autoApply: row.auto_apply === 1 }),
   });
 }

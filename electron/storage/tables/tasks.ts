@@ -34,10 +34,10 @@ export function taskDecisions(task: ScheduledTask): string {
 
 export function insertTaskRun(db: Connection, run: TaskRun): void {
   db.run(
-    `INSERT INTO task_runs (task_id, started_at, duration_ms, outcome, soft_timeout, summary)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO task_runs (task_id, started_at, duration_ms, outcome, soft_timeout, summary, late_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
     ...[run.taskId, run.startedAt, run.durationMs, run.outcome],
-    ...[run.softTimeout ? 1 : 0, clipped(run.summary)],
+    ...[run.softTimeout ? 1 : 0, clipped(run.summary), run.lateByMs ?? null],
   );
 }
 
@@ -68,6 +68,7 @@ export function listTaskRuns(
       outcome: row.outcome,
       softTimeout: row.soft_timeout === 1,
       summary: row.summary,
+      ...(row.late_ms === null ? {} : { lateByMs: row.late_ms }),
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, CloseButton, Tooltip } from '@mantine/core';
-import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArrowMerge, IconPencil, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FixPattern } from '../../../shared/model/fix.ts';
@@ -9,6 +9,8 @@ import { FixFeedback } from '../../components/suggested-fix-feedback.tsx';
 import { Time } from '../../components/time.tsx';
 import classes from './fix-detail.module.css';
 import { FixEditForm } from './fix-edit-form.tsx';
+import { FixHistory } from './fix-history.tsx';
+import { FixMergeDialog } from './fix-merge-dialog.tsx';
 import { useFixCommands } from './use-fix-commands.ts';
 import { WorkedBar } from './worked-bar.tsx';
 
@@ -20,8 +22,18 @@ function actionInWords({ safeAction, autoApply }: FixPattern): string {
 }
 
 /** One fix in full: what to do, for which error, how it did so far. */
-export function FixDetail({ pattern, onClose }: { pattern: FixPattern; onClose(): void }) {
+export function FixDetail({
+  pattern,
+  onClose,
+  onOpen,
+}: {
+  pattern: FixPattern;
+  onClose(): void;
+  onOpen(fixId: number): void;
+}) {
   const [editing, setEditing] = useState(false);
+  const [merging, setMerging] = useState(false);
+  const [pastOpen, setPastOpen] = useState(false);
   const { remove } = useFixCommands();
   const { title, details } = splitFixText(pattern.fixDescription);
   if (editing) return <FixEditForm pattern={pattern} onDone={() => setEditing(false)} />;
@@ -32,6 +44,11 @@ export function FixDetail({ pattern, onClose }: { pattern: FixPattern; onClose()
         <Tooltip label="Edit">
           <ActionIcon aria-label="Edit this fix" onClick={() => setEditing(true)}>
             <IconPencil size={16} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Merge into another fix">
+          <ActionIcon aria-label="Merge this fix into another" onClick={() => setMerging(true)}>
+            <IconArrowMerge size={16} />
           </ActionIcon>
         </Tooltip>
         <Tooltip label="Delete">
@@ -59,6 +76,9 @@ export function FixDetail({ pattern, onClose }: { pattern: FixPattern; onClose()
         <dt>Recognises</dt>
         <dd>
           <SignatureText signature={pattern.errorSignature} copyable />
+          {pattern.alsoFor?.map(({ errorSignature }) => (
+            <SignatureText key={errorSignature} signature={errorSignature} copyable />
+          ))}
         </dd>
         <dt>Applies to</dt>
         <dd>
@@ -90,6 +110,17 @@ export function FixDetail({ pattern, onClose }: { pattern: FixPattern; onClose()
           <summary>The error it was recorded from</summary>
           <pre>{pattern.sample}</pre>
         </details>
+      )}
+      <details className={classes.sample} onToggle={(event) => setPastOpen(event.currentTarget.open)}>
+        <summary>What became of it</summary>
+        {pastOpen && <FixHistory fixId={pattern.id} />}
+      </details>
+      {merging && (
+        <FixMergeDialog
+          pattern={pattern}
+          onClose={() => setMerging(false)}
+          onMerged={(fixId) => onOpen(fixId)}
+        />
       )}
       <footer className={classes.footer}>
         <span className={classes.question}>Tried it again?</span>

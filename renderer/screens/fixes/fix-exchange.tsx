@@ -11,6 +11,7 @@ import {
   readFixExchange,
 } from '../../../shared/model/fix-exchange.ts';
 import { call } from '../../bridge/call.ts';
+import { download } from '../../components/download.ts';
 import { plural } from '../../components/format.ts';
 import { feedback } from '../../state/feedback.ts';
 import classes from './fixes-screen.module.css';
@@ -103,16 +104,6 @@ async function importAll(
   for (const chunk of importChunks(patterns))
     counts = addCounts(counts, await call('fix.import', { patterns: chunk, mode }));
   return counts;
-}
-
-function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser reads the file after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
 function today(): string {

@@ -59,7 +59,7 @@ export function FixesPanel({ record, fixId, onClose, onOpen }: FixesPanelProps) 
           It was deleted, or the link is from another data folder.
         </EmptyState>
       ) : (
-        <FixDetail pattern={pattern} onClose={onClose} />
+        <FixDetail pattern={pattern} onClose={onClose} onOpen={onOpen} />
       )}
     </div>
   );

@@ -37,6 +37,23 @@ export function useFixCommands() {
     onError: (error) => feedback.error('The fix could not be deleted', error),
   });
 
+  const merge = useMutation({
+    mutationFn: ({ from, into }: { from: FixPattern; into: FixPattern }) =>
+      call('fix.merge', { fixId: from.id, intoFixId: into.id }),
+    onSuccess: ({ pattern }) => {
+      refresh();
+      const { tries, worked } = fixRecord(pattern);
+      feedback.done(`Merged into “${splitFixText(pattern.fixDescription).title}”`, {
+        key: 'fix',
+        body:
+          tries === 0
+            ? 'Both errors lead to it now.'
+            : `Both errors lead to it now. It worked ${worked} of ${tries} times.`,
+      });
+    },
+    onError: (error) => feedback.error('The fixes could not be merged', error, { key: 'fix' }),
+  });
+
   /** `before`: the fix as it was, when recording the same error for the same scope replaced its text. */
   function announceRecorded(pattern: FixPattern, before: FixPattern | null): void {
     feedback.done(before === null ? 'Fix recorded' : 'Fix recorded in place of the earlier text', {
@@ -46,7 +63,7 @@ export function useFixCommands() {
     });
   }
 
-  return { update, remove, announceRecorded };
+  return { update, remove, merge, announceRecorded };
 }
 
 export interface FixChange {

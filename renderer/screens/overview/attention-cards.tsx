@@ -1,5 +1,6 @@
 import type { Skill } from '../../../shared/model/skill.ts';
 import { displayState, severity } from '../../components/display-state.ts';
+import { Guard } from '../../components/guard.tsx';
 import { AnchorLink } from '../../components/links.tsx';
 import { AttentionCard } from './attention-card.tsx';
 import classes from './attention-cards.module.css';
@@ -18,7 +19,9 @@ export function AttentionCards({ skills }: { skills: readonly Skill[] }) {
     <section aria-label="Needs attention" className={classes.section}>
       <div className={classes.cards}>
         {sorted.slice(0, MOST).map((skill) => (
-          <AttentionCard key={skill.id} skill={skill} />
+          <Guard key={skill.id} what="card">
+            <AttentionCard skill={skill} />
+          </Guard>
         ))}
       </div>
       {hidden > 0 && (

@@ -28,7 +28,7 @@ export function FilterChips({
   const navigate = useNavigate({ from: '/' });
   const calling = counts.bad + counts.quar;
   function set(next: Show | undefined): void {
-    void navigate({ search: { ...(next === undefined ? {} : { show: next }) }, replace: true });
+    void navigate({ search: (search) => ({ ...search, show: next }), replace: true });
   }
   return (
     <fieldset className={classes.chips}>

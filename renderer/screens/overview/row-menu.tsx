@@ -1,5 +1,6 @@
-import { Kbd, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { errorOf } from '../../components/display-state.ts';
+import { Keys } from '../../components/keys-caps.tsx';
 import { MenuItemLink } from '../../components/links.tsx';
 import { useSkill } from '../../state/host-store.ts';
 import { skillActions } from '../../state/skill-action-list.ts';
@@ -32,14 +33,18 @@ export function RowMenu({ place, onClose }: { place: MenuPlace; onClose: () => v
         <span style={{ position: 'fixed', left: place.x, top: place.y }} aria-hidden="true" />
       </Menu.Target>
       <Menu.Dropdown aria-label={`Actions for ${skill.id}`}>
-        <MenuItemLink to="/skill/$skillId" params={{ skillId: skill.id }} rightSection={<Kbd>Enter</Kbd>}>
+        <MenuItemLink
+          to="/skill/$skillId"
+          params={{ skillId: skill.id }}
+          rightSection={<Keys keys="Enter" />}
+        >
           Open
         </MenuItemLink>
         {skillActions(skill).map((action) => (
           <Menu.Item
             key={action.id}
             onClick={() => action.run(skill.id)}
-            rightSection={action.keys === null ? null : <Kbd>{action.keys}</Kbd>}
+            rightSection={action.keys === null ? null : <Keys keys={action.keys} />}
           >
             {action.label}
           </Menu.Item>

@@ -1,74 +1,46 @@
-import { Loader, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type KeyboardEvent, type MouseEvent, memo } from 'react';
-import type { Heartbeat } from '../../../shared/model/history.ts';
+import { memo, useId } from 'react';
 import type { Skill } from '../../../shared/model/skill.ts';
-import { displayState } from '../../components/display-state.ts';
 import { formatCount, formatLatencyPair, formatPercent } from '../../components/format.ts';
 import { HeartbeatBar } from '../../components/heartbeat-bar.tsx';
-import { StatusPill } from '../../components/status-pill.tsx';
 import { Time } from '../../components/time.tsx';
 import { useSkill } from '../../state/host-store.ts';
-import type { Range } from '../../state/ranges.ts';
-import { skillActionForKey } from '../../state/skill-action-list.ts';
-import { usePending } from '../../state/skill-actions.ts';
-import { useTicking } from '../../state/ticker.ts';
-import { nextStep } from './next-step.ts';
-import type { MenuPlace } from './row-menu.tsx';
+import { useIsSelected } from '../../state/selection.ts';
+import { entryHandlers } from './entry-handlers.ts';
+import type { EntryProps } from './skill-entry.ts';
+import { NextStep, SelectBox, SkillState } from './skill-entry-parts.tsx';
 import classes from './skill-table.module.css';
 
-interface RowProps {
-  readonly skillId: string;
-  /** From 0, in the whole table. */
-  readonly rowIndex: number;
-  readonly heartbeat: Heartbeat | undefined;
-  readonly loading: boolean;
-  readonly range: Range;
-  readonly from: number;
-  readonly tabbable: boolean;
-  readonly onFocused: (skillId: string) => void;
-  readonly onMenu: (place: MenuPlace) => void;
-}
-
 /** One skill. Takes its own skill from the store, so that a change of one renders one row. */
-export const SkillRow = memo(function SkillRow(props: RowProps) {
+export const SkillRow = memo(function SkillRow(props: EntryProps) {
   const skill = useSkill(props.skillId);
   return skill === undefined ? null : <KnownRow {...props} skill={skill} />;
 });
 
-function KnownRow(props: RowProps & { skill: Skill }) {
-  const { skill, rowIndex, heartbeat, loading, range, from, tabbable, onFocused, onMenu } = props;
+function KnownRow(props: EntryProps & { skill: Skill }) {
+  const { skill, rowIndex, heartbeat, loading, range, from, tabbable, onFocused, onMenu, onSelect } = props;
+  const nameId = useId();
   const tabIndex = tabbable ? 0 : -1;
 
-  function onKeyDown(event: KeyboardEvent): void {
-    const action = skillActionForKey(skill, event);
-    if (action === null) return;
-    event.preventDefault();
-    event.stopPropagation();
-    action.run(skill.id);
-  }
-
-  function onContextMenu(event: MouseEvent): void {
-    event.preventDefault();
-    onMenu({ skillId: skill.id, x: event.clientX, y: event.clientY });
-  }
-
-  function onDots(event: MouseEvent<HTMLButtonElement>): void {
-    const box = event.currentTarget.getBoundingClientRect();
-    onMenu({ skillId: skill.id, x: box.right, y: box.bottom, button: event.currentTarget });
-  }
-
+  const { onKeyDown, onContextMenu, onDots } = entryHandlers(skill, onMenu);
+  const selected = useIsSelected(skill.id);
   return (
     <tr
       data-row={rowIndex}
       aria-rowindex={rowIndex + 2}
+      data-selected={selected || undefined}
       onFocus={() => onFocused(skill.id)}
       onKeyDown={onKeyDown}
       onContextMenu={onContextMenu}
     >
+      <td data-column="select">
+        <SelectBox skillId={skill.id} nameId={nameId} tabIndex={tabIndex} onSelect={onSelect} />
+      </td>
       <th scope="row" data-column="skill">
         <Link
+          id={nameId}
           to="/skill/$skillId"
           params={{ skillId: skill.id }}
           className={classes.name}
@@ -79,7 +51,7 @@ function KnownRow(props: RowProps & { skill: Skill }) {
         </Link>
       </th>
       <td data-column="state">
-        <State skill={skill} />
+        <SkillState skill={skill} />
       </td>
       <td data-column="beats">
         {loading ? (
@@ -94,7 +66,7 @@ function KnownRow(props: RowProps & { skill: Skill }) {
         <Time at={skill.health.lastCheck} none="never" />
       </td>
       <td data-column="next">
-        <Next skill={skill} />
+        <NextStep skill={skill} />
       </td>
       <td data-column="restarts">{formatCount(skill.process.restarts)}</td>
       <td data-column="failures">
@@ -116,19 +88,4 @@ function KnownRow(props: RowProps & { skill: Skill }) {
       </td>
     </tr>
   );
-}
-
-function State({ skill }: { skill: Skill }) {
-  const pending = usePending(skill.id);
-  return (
-    <span className={classes.state}>
-      <StatusPill {...displayState(skill)} />
-      {skill.trialChecksLeft !== null && <span className={classes.note}>trial</span>}
-      {pending !== null && <Loader size={12} aria-label={`${pending} is being carried out`} />}
-    </span>
-  );
-}
-
-function Next({ skill }: { skill: Skill }) {
-  return <>{useTicking((now) => nextStep(skill, now))}</>;
 }

@@ -1,19 +1,25 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { type KeyboardEvent, type RefObject, useCallback, useRef, useState } from 'react';
+import { type RefObject, useCallback, useRef, useState } from 'react';
 import type { Heartbeats } from '../../state/queries.ts';
 import { ranges } from '../../state/ranges.ts';
 import { useRange } from '../../state/use-range.ts';
 import { columns } from './columns.ts';
 import { type MenuPlace, RowMenu } from './row-menu.tsx';
+import { SelectAll } from './select-all.tsx';
 import { SkillRow } from './skill-row.tsx';
 import classes from './skill-table.module.css';
 import { defaultSorting, type SortColumn, type Sorting } from './sorting.ts';
+import { select, useRoving } from './use-roving.ts';
 import { useVisibleRows } from './use-visible-rows.ts';
 
+/** Heights of a row in px, as in the style sheet. */
+const ROW = 43;
+const COMPACT_ROW = 31;
+
 /**
- * Every skill in a row. One row at a time is in the tab order: arrows, Home and End move between rows, the skill
- * shortcuts work on the row that has the focus, right click opens its menu.
+ * Every skill in a row. One row at a time is in the tab order (`use-roving.ts`), the skill shortcuts work on the row
+ * that has the focus or on all that are selected, right click opens its menu.
  */
 export function SkillTable(props: {
   ids: readonly string[];
@@ -22,40 +28,34 @@ export function SkillTable(props: {
   heartbeats: Heartbeats | undefined;
   sorting: Sorting;
   onSort: (sorting: Sorting) => void;
+  compact: boolean;
 }) {
-  const { ids, above, heartbeats, sorting, onSort } = props;
+  const { ids, above, heartbeats, sorting, onSort, compact } = props;
   const body = useRef<HTMLTableSectionElement>(null);
-  const [current, setCurrent] = useState<string | null>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [rangeId] = useRange();
   const range = ranges[rangeId];
   // While another range is on its way the bars keep the old one, and say so.
   const drawn = heartbeats?.range ?? range;
-  const rows = useVisibleRows(ids, above);
-  const tabbable = current !== null && rows.ids.includes(current) ? current : rows.ids[0];
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const at = current === null ? -1 : ids.indexOf(current);
-    const wanted = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: ids.length - 1 }[event.key];
-    if (wanted === undefined || at < 0) return;
-    event.preventDefault();
-    const index = Math.min(ids.length - 1, Math.max(0, wanted));
-    setCurrent(ids[index] ?? null);
-    rows.scrollTo(index);
-    // A row far away is drawn only after the scroll.
-    requestAnimationFrame(() => requestAnimationFrame(() => focusRow(body.current, index)));
-  }
+  const rows = useVisibleRows(ids, above, compact ? COMPACT_ROW : ROW);
+  const roving = useRoving(ids, rows.ids, body, { sideways: false, scrollTo: rows.scrollTo });
+  const shown = useRef(ids);
+  shown.current = ids;
+  const onSelect = useCallback((id: string, upTo: boolean) => select(shown.current, id, upTo), []);
 
   const openMenu = useCallback((place: MenuPlace) => setMenu(place), []);
 
   return (
     <div className={classes.frame}>
-      <table className={classes.table} aria-rowcount={ids.length + 1}>
+      <table className={classes.table} data-compact={compact || undefined} aria-rowcount={ids.length + 1}>
         <caption>
           <VisuallyHidden>Skills, {drawn.words}</VisuallyHidden>
         </caption>
         <thead>
           <tr>
+            <th scope="col" data-column="select">
+              <SelectAll ids={ids} />
+            </th>
             {columns.map(({ id, label, title, right }) => (
               <th
                 key={id}
@@ -78,7 +78,7 @@ export function SkillTable(props: {
             </th>
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={onKeyDown}>
+        <tbody ref={body} onKeyDown={roving.onKeyDown}>
           <Gap height={rows.above} />
           {rows.ids.map((id, index) => (
             <SkillRow
@@ -89,9 +89,10 @@ export function SkillTable(props: {
               loading={heartbeats === undefined}
               range={drawn}
               from={heartbeats?.from ?? 0}
-              tabbable={id === tabbable}
-              onFocused={setCurrent}
+              tabbable={id === roving.tabbable}
+              onFocused={roving.onFocused}
               onMenu={openMenu}
+              onSelect={onSelect}
             />
           ))}
           <Gap height={rows.below} />
@@ -100,10 +101,6 @@ export function SkillTable(props: {
       {menu !== null && <RowMenu place={menu} onClose={() => setMenu(null)} />}
     </div>
   );
-}
-
-function focusRow(body: HTMLElement | null, index: number): void {
-  body?.querySelector<HTMLElement>(`tr[data-row="${index}"] a`)?.focus();
 }
 
 /** Stands for rows that are not drawn. */

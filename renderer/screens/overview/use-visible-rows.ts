@@ -3,8 +3,6 @@ import { type RefObject, useLayoutEffect, useState } from 'react';
 
 /** Up to this many rows all are drawn, so that the browser's own search finds them. */
 const DRAW_ALL = 60;
-/** px, as in the style sheet. */
-const ROW_HEIGHT = 43;
 
 export interface VisibleRows {
   readonly ids: readonly string[];
@@ -16,18 +14,28 @@ export interface VisibleRows {
   readonly scrollTo: (index: number) => void;
 }
 
-/** The rows near what can be seen: a table of hundreds costs what one of forty does. `above` is what stands over it. */
-export function useVisibleRows(ids: readonly string[], above: RefObject<HTMLElement | null>): VisibleRows {
+/**
+ * The rows near what can be seen: a table of hundreds costs what one of forty does. `above` is what stands over it,
+ * `rowHeight` px.
+ */
+export function useVisibleRows(
+  ids: readonly string[],
+  above: RefObject<HTMLElement | null>,
+  rowHeight: number,
+): VisibleRows {
   const many = ids.length > DRAW_ALL;
   const [margin, setMargin] = useState(0);
   const virtual = useVirtualizer({
     count: ids.length,
     enabled: many,
     getScrollElement: scroller,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: 12,
     scrollMargin: margin,
   });
+  // Another view has rows of another height.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height changes
+  useLayoutEffect(() => virtual.measure(), [rowHeight]);
   // What stands above the table grows and shrinks with what is wrong.
   useLayoutEffect(() => {
     const over = above.current;
@@ -51,8 +59,8 @@ export function useVisibleRows(ids: readonly string[], above: RefObject<HTMLElem
   return {
     ids: ids.slice(start.index, end.index + 1),
     first: start.index,
-    above: start.index * ROW_HEIGHT,
-    below: (ids.length - end.index - 1) * ROW_HEIGHT,
+    above: start.index * rowHeight,
+    below: (ids.length - end.index - 1) * rowHeight,
     scrollTo: (index) => virtual.scrollToIndex(index),
   };
 }

@@ -30,6 +30,17 @@ export function laneOf(nextAtMs: number | null, intervalMs: number | null, frame
   return { kind: 'marks', xs };
 }
 
+/** The same for times that are known one by one, oldest first; those outside the frame are left out. */
+export function laneOfTimes(times: readonly number[], frame: LaneFrame): Lane {
+  const xs = times
+    .filter((at) => at >= frame.fromMs && at <= frame.toMs)
+    .map((at) => ((at - frame.fromMs) / (frame.toMs - frame.fromMs)) * frame.width);
+  const [first] = xs;
+  if (first === undefined) return { kind: 'none' };
+  const crowded = xs.some((x, index) => index > 0 && x - (xs[index - 1] ?? 0) < MIN_MARK_GAP);
+  return crowded ? { kind: 'band', fromX: first } : { kind: 'marks', xs };
+}
+
 /** Full ten-minute marks of the wall clock inside the frame, for the axis under the lanes. */
 export function axisTicks(frame: LaneFrame, stepMs = 600_000): readonly { atMs: number; x: number }[] {
   const ticks = [];

@@ -1,12 +1,14 @@
 import { Anchor } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
-import type { ScheduledTask } from '../../../shared/model/schedule.ts';
+import type { Schedule, ScheduledTask } from '../../../shared/model/schedule.ts';
+import { call } from '../../bridge/call.ts';
 import { formatClock, plural } from '../../components/format.ts';
 import { useHost } from '../../state/host-store.ts';
 import { inOrder } from '../../state/selectors.ts';
 import { useTicking } from '../../state/ticker.ts';
-import { axisTicks, type LaneFrame, laneOf } from './lane.ts';
+import { axisTicks, type LaneFrame, laneOf, laneOfTimes } from './lane.ts';
 import classes from './next-hour.module.css';
 import { scheduleInWords, shortInterval } from './schedule-in-words.ts';
 
@@ -16,6 +18,8 @@ const STEP_MS = 5000;
 const WIDTH = HOUR_MS / STEP_MS;
 /** Lanes shown before somebody asks for all. */
 const FEW = 14;
+/** Runs asked for at most; as many fit into an hour before they become a band. */
+const MAX_AHEAD = 50;
 
 interface LaneRow {
   readonly key: string;
@@ -23,6 +27,8 @@ interface LaneRow {
   readonly skillId: string | null;
   readonly nextAt: number | null;
   readonly intervalMs: number | null;
+  /** Where the runs have to be asked for one by one. */
+  readonly schedule: Schedule | null;
   readonly words: string;
 }
 
@@ -43,6 +49,7 @@ export function NextHour({ tasks }: { tasks: readonly ScheduledTask[] }) {
       skillId: skill.id,
       nextAt: skill.nextCheckAt,
       intervalMs: skill.config.health.checkIntervalSecs * 1000,
+      schedule: null,
       words: `every ${shortInterval(skill.config.health.checkIntervalSecs)}`,
     })),
   ];
@@ -80,6 +87,7 @@ function laneOfTask(task: ScheduledTask): LaneRow {
     skillId: null,
     nextAt: task.nextRunAt,
     intervalMs: task.schedule.kind === 'interval' ? task.schedule.secs * 1000 : null,
+    schedule: task.schedule.kind === 'cron' ? task.schedule : null,
     words:
       task.schedule.kind === 'interval'
         ? `every ${shortInterval(task.schedule.secs)}`
@@ -87,8 +95,20 @@ function laneOfTask(task: ScheduledTask): LaneRow {
   };
 }
 
+/** The runs of the next hour and a little more; undefined for a schedule whose runs need not be asked for. */
+function useRunsAhead(schedule: Schedule | null): readonly number[] | undefined {
+  return useQuery({
+    queryKey: ['schedule-preview', JSON.stringify(schedule), 'lane'],
+    queryFn: async () =>
+      schedule === null ? [] : (await call('scheduler.preview', { schedule, count: MAX_AHEAD })).runs,
+    enabled: schedule !== null,
+    refetchInterval: 60_000,
+  }).data;
+}
+
 function Lane({ row, frame }: { row: LaneRow; frame: LaneFrame }) {
-  const lane = laneOf(row.nextAt, row.intervalMs, frame);
+  const times = useRunsAhead(row.schedule);
+  const lane = times === undefined ? laneOf(row.nextAt, row.intervalMs, frame) : laneOfTimes(times, frame);
   const later = row.nextAt !== null && lane.kind === 'none';
   return (
     <li className={classes.lane}>

@@ -10,6 +10,8 @@ import classes from './scheduler-screen.module.css';
 import { outcomeState } from './task-state.ts';
 
 const LIMIT = 100;
+/** What is less is how timers are, and no news. */
+const LATE_MS = 2000;
 
 /** The latest runs, newest first. */
 export function RunsTable({ tasks }: { tasks: readonly ScheduledTask[] }) {
@@ -98,6 +100,9 @@ function RunRows({ runs, tasks }: { runs: readonly TaskRun[]; tasks: readonly Sc
             </td>
             <td className={`${classes.right} ${classes.nowrap}`}>
               {run.outcome === 'skipped' ? '–' : formatDuration(run.durationMs)}
+              {(run.lateByMs ?? 0) >= LATE_MS && (
+                <div className={classes.late}>began {formatDuration(run.lateByMs ?? 0)} late</div>
+              )}
               {run.softTimeout && <div className={classes.late}>longer than it should</div>}
             </td>
             <td className={classes.summary}>{run.summary}</td>

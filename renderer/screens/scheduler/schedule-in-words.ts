@@ -28,8 +28,32 @@ export function scheduleInWords(schedule: Schedule): string {
     case 'weekly':
       return `${daysInWords(schedule.days)} at ${timeOfDay(schedule)}`;
     case 'cron':
-      return `Cron ${schedule.expression}`;
+      return cronInWords(schedule.expression) ?? `Cron ${schedule.expression}`;
   }
+}
+
+/** The plain expressions as a person would say them; null for the others, which had better be shown as they are. */
+function cronInWords(expression: string): string | null {
+  const [minute = '', hour = '', date, month, day, ...more] = expression.trim().split(/\s+/);
+  if (date !== '*' || month !== '*' || day === undefined || more.length > 0) return null;
+  const every = /^\*\/([2-9]|[1-5]\d)$/.exec(minute)?.[1];
+  if (hour === '*' && day === '*') {
+    if (minute === '*') return 'Every minute';
+    // Of an hour that it does not divide, the last stretch is shorter: then it is not "every".
+    if (every !== undefined) return 60 % Number(every) === 0 ? `Every ${every} minutes` : null;
+    return isNumber(minute, 59) ? `Every hour at :${minute.padStart(2, '0')}` : null;
+  }
+  if (!isNumber(minute, 59) || !isNumber(hour, 23)) return null;
+  const at = `at ${timeOfDay({ hour: Number(hour), minute: Number(minute) })}`;
+  if (day === '*') return `Every day ${at}`;
+  if (day === '1-5') return `On weekdays ${at}`;
+  if (!/^[0-6]$/.test(day)) return null;
+  const name = weekOrder[(Number(day) + 6) % 7];
+  return name === undefined ? null : `Every ${weekdayNames[name]} ${at}`;
+}
+
+function isNumber(text: string, most: number): boolean {
+  return /^\d{1,2}$/.test(text) && Number(text) <= most;
 }
 
 /** `5 minutes`, `hour`, `1 hour 30 minutes`: what follows "every". At most two units; fractions of a second stay. */

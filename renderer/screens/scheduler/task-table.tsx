@@ -6,13 +6,20 @@ import { formatDuration } from '../../components/format.ts';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { Time } from '../../components/time.tsx';
 import { useTaskRuns } from '../../state/queries.ts';
+import { tooLongMs } from './pace.ts';
 import { scheduleInWords } from './schedule-in-words.ts';
 import classes from './scheduler-screen.module.css';
+import { TaskMenu } from './task-menu.tsx';
 import { taskState } from './task-state.ts';
 import { useTaskCommands } from './use-task-commands.ts';
 
+/** Runs looked at to tell how long one takes. */
+const RUNS = 50;
+
+type EditTask = (task: ScheduledTask) => void;
+
 /** One row per task: when it runs, how the last run went, and the two things a person can do about it. */
-export function TaskTable({ tasks }: { tasks: readonly ScheduledTask[] }) {
+export function TaskTable({ tasks, onEdit }: { tasks: readonly ScheduledTask[]; onEdit: EditTask }) {
   return (
     <div className={`sw-card ${classes.frame}`}>
       <table className={classes.table}>
@@ -32,7 +39,7 @@ export function TaskTable({ tasks }: { tasks: readonly ScheduledTask[] }) {
         </thead>
         <tbody>
           {tasks.map((task) => (
-            <TaskRow key={task.id} task={task} />
+            <TaskRow key={task.id} task={task} onEdit={onEdit} />
           ))}
         </tbody>
       </table>
@@ -40,8 +47,10 @@ export function TaskTable({ tasks }: { tasks: readonly ScheduledTask[] }) {
   );
 }
 
-function TaskRow({ task }: { task: ScheduledTask }) {
-  const lastRun = useTaskRuns(task.id, 1).data?.[0];
+function TaskRow({ task, onEdit }: { task: ScheduledTask; onEdit: EditTask }) {
+  const runs = useTaskRuns(task.id, RUNS).data ?? [];
+  const lastRun = runs[0];
+  const slowMs = tooLongMs(task, runs);
   const { trigger, setEnabled } = useTaskCommands();
   const { detail, ...state } = taskState(task);
   return (
@@ -63,6 +72,11 @@ function TaskRow({ task }: { task: ScheduledTask }) {
       <td>
         <StatusPill {...state} />
         {detail !== null && <div className={classes.detail}>{detail}</div>}
+        {slowMs !== null && (
+          <div className={classes.late}>
+            Takes up to {formatDuration(slowMs)}, longer than until the next run. Give it a longer interval.
+          </div>
+        )}
       </td>
       <td className={classes.nowrap}>
         {task.running ? (
@@ -83,7 +97,7 @@ function TaskRow({ task }: { task: ScheduledTask }) {
           onChange={(event) => setEnabled.mutate({ task, enabled: event.currentTarget.checked })}
         />
       </td>
-      <td className={classes.right}>
+      <td className={`${classes.right} ${classes.nowrap}`}>
         <Button
           leftSection={<IconPlayerPlay size={14} aria-hidden />}
           loading={trigger.isPending}
@@ -92,7 +106,8 @@ function TaskRow({ task }: { task: ScheduledTask }) {
           onClick={() => trigger.mutate(task)}
         >
           Run now
-        </Button>
+        </Button>{' '}
+        {task.kind === 'user' && <TaskMenu task={task} onEdit={onEdit} />}
       </td>
     </tr>
   );

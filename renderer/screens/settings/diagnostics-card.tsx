@@ -1,8 +1,8 @@
 import { Button, CopyButton, Skeleton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { call } from '../../bridge/call.ts';
+import { EnvironmentList } from '../../components/environment-list.tsx';
 import { Time } from '../../components/time.tsx';
+import { useEnvironment, useHostVersion } from '../../state/environment.ts';
 import { useRuntimeStatus } from '../../state/queries.ts';
 import { diagnosticsReport, hostFacts } from './diagnostics-report.ts';
 import classes from './settings-screen.module.css';
@@ -10,11 +10,8 @@ import classes from './settings-screen.module.css';
 /** How the host itself is doing, and a report to paste where somebody asks for it. */
 export function DiagnosticsCard() {
   const status = useRuntimeStatus();
-  const version = useQuery({
-    queryKey: ['runtime', 'version'],
-    queryFn: () => call('host.version', {}),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const version = useHostVersion();
+  const environment = useEnvironment();
 
   if (status.data === undefined) {
     if (!status.isError)
@@ -39,6 +36,11 @@ export function DiagnosticsCard() {
           </div>
         ))}
       </dl>
+      {environment.data !== undefined && (
+        <div className={classes.environment}>
+          <EnvironmentList environment={environment.data} />
+        </div>
+      )}
       {data.notices.length > 0 && (
         <ul className={classes.notices}>
           {data.notices.map((notice) => (
@@ -53,9 +55,13 @@ export function DiagnosticsCard() {
       )}
       <div className={classes.row}>
         <p className={`${classes.help} ${classes.words}`}>
-          The report holds what stands here and nothing else: no skill’s output, no credentials.
+          The report holds what stands here and nothing else: no skill’s output, no credentials. When the host
+          itself misbehaves, <code>skillward doctor</code> looks at the data folder and the machine, and{' '}
+          <code>skillward doctor --repair</code> mends what it can without losing anything.
         </p>
-        <CopyButton value={diagnosticsReport(data, version.data, data.startedAt + data.uptimeMs)}>
+        <CopyButton
+          value={diagnosticsReport(data, version.data, data.startedAt + data.uptimeMs, environment.data)}
+        >
           {({ copied, copy }) => (
             <Button leftSection={copied ? <IconCheck size={15} /> : <IconCopy size={15} />} onClick={copy}>
               {copied ? 'Copied' : 'Copy the report'}

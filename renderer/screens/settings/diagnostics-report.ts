@@ -1,5 +1,5 @@
 import type { CommandAnswer } from '../../../shared/contract/index.ts';
-import type { RuntimeStatus } from '../../../shared/model/runtime.ts';
+import type { HostEnvironment, RuntimeStatus } from '../../../shared/model/runtime.ts';
 import { formatBytes, formatDuration, formatLatency } from '../../components/format.ts';
 
 export type HostVersion = CommandAnswer<'host.version'>;
@@ -41,6 +41,7 @@ export function diagnosticsReport(
   status: RuntimeStatus,
   version: HostVersion | undefined,
   nowMs: number,
+  environment?: HostEnvironment,
 ): string {
   const facts = hostFacts(status, version).map(([label, value]) => `${label}: ${value}`);
   const notices = status.notices.map(
@@ -49,8 +50,19 @@ export function diagnosticsReport(
   return [
     `Skillward diagnostics, ${new Date(nowMs).toISOString()}`,
     ...facts,
+    ...(environment === undefined ? [] : environmentFacts(environment)),
     notices.length === 0 ? 'Notices: none' : 'Notices:',
     ...notices,
     '',
   ].join('\n');
+}
+
+function environmentFacts({ python, pythonProblem, uv, skillsFolders }: HostEnvironment): string[] {
+  return [
+    `Python: ${python === null ? pythonProblem : `${python.version}, ${python.path}`}`,
+    `uv: ${uv === null ? 'none' : `${uv.version}, ${uv.path}`}`,
+    ...skillsFolders.map(
+      ({ path, skills, problem }) => `Skills folder: ${path}, ${problem ?? `${skills} found`}`,
+    ),
+  ];
 }

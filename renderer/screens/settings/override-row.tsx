@@ -52,7 +52,7 @@ export function OverrideRow({ skillId, field, config, effective }: OverrideRowPr
             className={classes.reset}
             aria-label={`Inherit ${field.label} again`}
             disabled={save.isPending}
-            onClick={() => save.mutate(undefined)}
+            onClick={() => save.mutate(null)}
           >
             <IconRestore size={16} />
           </ActionIcon>
@@ -88,7 +88,7 @@ export function OverrideRow({ skillId, field, config, effective }: OverrideRowPr
             { value: 'off', label: 'Off' },
           ]}
           value={own === undefined ? 'inherited' : own === true ? 'on' : 'off'}
-          onChange={(next) => save.mutate(next === 'inherited' ? undefined : next === 'on')}
+          onChange={(next) => save.mutate(next === 'inherited' ? null : next === 'on')}
         />
       )}
     </SettingLine>

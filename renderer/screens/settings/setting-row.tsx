@@ -42,7 +42,7 @@ export function SettingRow({ field, value, locked }: SettingRowProps) {
             className={classes.reset}
             aria-label={`Set ${field.label} back to its default`}
             disabled={save.isPending}
-            onClick={() => save.mutate(fallback)}
+            onClick={() => save.mutate(null)}
           >
             <IconRestore size={16} />
           </ActionIcon>

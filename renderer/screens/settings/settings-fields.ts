@@ -25,7 +25,8 @@ interface FieldBase<Section extends SettingsSection> {
 type FieldKind =
   | { readonly kind: 'number'; readonly unit: SettingsUnit }
   | { readonly kind: 'switch' }
-  | { readonly kind: 'text'; readonly placeholder: string }
+  /** `short`: a word, not a line. */
+  | { readonly kind: 'text'; readonly placeholder: string; readonly short?: boolean }
   | {
       readonly kind: 'choice';
       readonly options: readonly { readonly value: string; readonly label: string }[];
@@ -73,6 +74,17 @@ export const settingsFields: readonly SettingsField[] = [
       { value: 'system', label: 'System' },
       { value: 'light', label: 'Light' },
       { value: 'dark', label: 'Dark' },
+    ],
+  },
+  {
+    section: 'general',
+    key: 'clock',
+    kind: 'choice',
+    label: 'Times are shown in',
+    help: 'Points in time on this dashboard. Schedules and quiet hours always follow the clock of this machine.',
+    options: [
+      { value: 'local', label: 'Local time' },
+      { value: 'utc', label: 'UTC' },
     ],
   },
   {
@@ -266,6 +278,78 @@ export const settingsFields: readonly SettingsField[] = [
     kind: 'switch',
     label: 'A skill recovered',
     help: 'With how long the trouble lasted. Only after trouble you were told about.',
+  },
+  {
+    section: 'notifications',
+    key: 'cooldownSecs',
+    kind: 'number',
+    unit: 's',
+    label: 'Say the same again after',
+    help: 'The same trouble of the same skill is told again after this time at the earliest. 0 tells it each time.',
+  },
+  {
+    section: 'notifications',
+    key: 'groupAtLeast',
+    kind: 'number',
+    unit: 'count',
+    label: 'Group from',
+    help: 'This many skills in trouble shortly after each other are told in one notice.',
+  },
+  {
+    section: 'notifications',
+    key: 'groupWindowSecs',
+    kind: 'number',
+    unit: 's',
+    label: 'Shortly after each other is within',
+    help: 'Skills that fall within this time of each other count as one group.',
+  },
+  {
+    section: 'notifications',
+    key: 'flappingChanges',
+    kind: 'number',
+    unit: 'count',
+    label: 'Changes that count as flapping',
+    help: 'A skill that changes this often between well and unwell is reported as flapping once, then no more until it is calm.',
+  },
+  {
+    section: 'notifications',
+    key: 'flappingWindowSecs',
+    kind: 'number',
+    unit: 's',
+    label: 'Flapping is counted over',
+    help: 'The changes above must fall within this time.',
+  },
+  {
+    section: 'notifications',
+    key: 'quietHours',
+    kind: 'switch',
+    label: 'Quiet hours',
+    help: 'Nothing pops up between the two times below; the bell lists it all the same.',
+  },
+  {
+    section: 'notifications',
+    key: 'quietFrom',
+    kind: 'text',
+    placeholder: '22:00',
+    short: true,
+    label: 'Quiet from',
+    help: 'By the clock of this machine.',
+  },
+  {
+    section: 'notifications',
+    key: 'quietTo',
+    kind: 'text',
+    placeholder: '07:00',
+    short: true,
+    label: 'Quiet until',
+    help: 'May be on the next morning.',
+  },
+  {
+    section: 'notifications',
+    key: 'quietExceptQuarantined',
+    kind: 'switch',
+    label: 'Quarantine breaks the quiet',
+    help: 'A skill that was quarantined is told in quiet hours too.',
   },
   {
     section: 'retention',

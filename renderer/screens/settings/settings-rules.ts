@@ -28,8 +28,9 @@ const sectionSchemas = {
 } as const satisfies Record<SettingsSection, z.ZodType>;
 
 const memberSchema = z.object({
-  default: z.union([z.number(), z.boolean(), z.string()]),
-  type: z.string(),
+  default: z.union([z.number(), z.boolean(), z.string(), z.null()]),
+  /** Absent where a member may be of several types. */
+  type: z.string().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
 });
@@ -44,7 +45,8 @@ const rules = Object.fromEntries(
 /** Range and default of a field, read from the schema of the config so that the two cannot disagree. */
 export function ruleOf(field: SettingsField): SettingRule {
   const member = rules[field.section]?.[field.key];
-  if (member === undefined) throw new TypeError(`no setting ${field.section}.${field.key}`);
+  if (member === undefined || member.default === null)
+    throw new TypeError(`no setting ${field.section}.${field.key}`);
   return {
     fallback: member.default,
     min: member.minimum ?? Number.NEGATIVE_INFINITY,

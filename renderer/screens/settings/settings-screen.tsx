@@ -4,11 +4,15 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import type { AppConfig } from '../../../shared/model/config.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { Guard } from '../../components/guard.tsx';
 import { ScreenHeader } from '../../components/screen-header.tsx';
 import { useHost } from '../../state/host-store.ts';
+import { useTyped } from '../../state/use-typed.ts';
 import { AdviceKeyRow } from './advice-key-row.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
+import { ExchangeCard } from './exchange-card.tsx';
 import { FoldersCard } from './folders-card.tsx';
+import { MuteRow, TestRow } from './notify-rows.tsx';
 import { OverridesCard } from './overrides-card.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { settingsFields, settingsSections } from './settings-fields.ts';
@@ -18,19 +22,22 @@ import { readSetting } from './settings-values.ts';
 
 /** Everything a person can set, saved at once, each with its meaning, range and default. */
 export function SettingsScreen() {
-  const { q = '', section } = useSearch({ from: '/settings' });
+  const { q: asked = '', section } = useSearch({ from: '/settings' });
   const navigate = useNavigate({ from: '/settings' });
   const config = useHost((state) => state.settings);
-  const hits = searchSettings(q);
-  const search = (next: string) =>
-    void navigate({
-      resetScroll: false,
-      search: ({ section: _section, ...rest }) => ({
-        ...rest,
-        q: next === '' ? undefined : next.slice(0, 100),
+  const [q, search] = useTyped(
+    asked,
+    (next) =>
+      void navigate({
+        resetScroll: false,
+        search: ({ section: _section, ...rest }) => ({
+          ...rest,
+          q: next === '' ? undefined : next.slice(0, 100),
+        }),
+        replace: true,
       }),
-      replace: true,
-    });
+  );
+  const hits = searchSettings(q);
 
   const router = useRouter();
   const ready = config !== null;
@@ -53,6 +60,7 @@ export function SettingsScreen() {
       <ScreenHeader title="Settings" aside="saved at once, in force at the next check">
         <TextInput
           aria-label="Find a setting"
+          data-screen-find
           placeholder="Find a setting"
           size="xs"
           className={classes.search ?? ''}
@@ -84,7 +92,9 @@ export function SettingsScreen() {
               .filter(({ id }) => hits.cards.has(id))
               .map(({ id, title }) => (
                 <Card key={id} id={id} title={title}>
-                  <CardBody id={id} config={config} hits={hits} />
+                  <Guard what="card">
+                    <CardBody id={id} config={config} hits={hits} />
+                  </Guard>
                 </Card>
               ))}
           </div>
@@ -143,6 +153,16 @@ function CardBody({ id, config, hits }: { id: SettingsCardId; config: AppConfig;
   switch (id) {
     case 'overrides':
       return <OverridesCard config={config} />;
+    case 'exchange':
+      return <ExchangeCard config={config} />;
+    case 'notifications':
+      return (
+        <>
+          <FieldRows id={id} config={config} hits={hits} />
+          <MuteRow />
+          <TestRow />
+        </>
+      );
     case 'folders':
       return <FoldersCard config={config} />;
     case 'diagnostics':

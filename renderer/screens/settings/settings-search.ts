@@ -1,6 +1,6 @@
 import { type SettingsField, settingsFields, settingsSections } from './settings-fields.ts';
 
-/** The cards of the screen, in order. The last three are not made of plain fields. */
+/** The cards of the screen, in order. The last ones are not made of plain fields. */
 export const settingsCards = [
   ...settingsSections.map(({ section, title }) => ({ id: section, title, words: '' })),
   {
@@ -8,11 +8,16 @@ export const settingsCards = [
     title: 'Settings of one skill',
     words: 'override per skill own value inherited manifest',
   },
+  {
+    id: 'exchange',
+    title: 'Export, import, reset',
+    words: 'settings file json backup restore take along defaults undo',
+  },
   { id: 'folders', title: 'Skills folders', words: 'skills folder path reload where' },
   {
     id: 'diagnostics',
     title: 'Diagnostics',
-    words: 'version data folder memory cpu event loop lag storage report node platform',
+    words: 'version data folder memory cpu event loop lag storage report node platform python uv doctor',
   },
 ] as const;
 export type SettingsCardId = (typeof settingsCards)[number]['id'];

@@ -3,7 +3,6 @@ import {
   type AppConfigPatch,
   appConfigPatchSchema,
   type SkillOverride,
-  skillOverrideSchema,
 } from '../../../shared/model/config.ts';
 import type { SettingsField, SettingsSection } from './settings-fields.ts';
 import type { SettingValue } from './settings-words.ts';
@@ -24,45 +23,20 @@ export function overrideOf(config: AppConfig, skillId: string): SkillOverride | 
   return Object.hasOwn(config.overrides, skillId) ? config.overrides[skillId] : undefined;
 }
 
-/** The smallest patch that sets one field of the app. */
-export function patchFor(field: SettingsField, value: SettingValue): AppConfigPatch {
+/** The smallest patch that sets one field of the app; null puts it back to its default. */
+export function patchFor(field: SettingsField, value: SettingValue | null): AppConfigPatch {
   return appConfigPatchSchema.parse({ [field.section]: { [field.key]: value } });
 }
 
-/** A skill's override with one field set, or, with `undefined`, inherited again. Null when nothing is left of it. */
-export function overrideWith(
-  override: SkillOverride | undefined,
+/** The smallest patch that sets one field for one skill; null lets it be inherited again. */
+export function overridePatchFor(
+  skillId: string,
   field: SettingsField,
-  value: SettingValue | undefined,
-): SkillOverride | null {
-  const sections = new Map<string, Record<string, unknown>>();
-  for (const section of ['health', 'restart'] as const) {
-    const own: [string, SettingValue | undefined][] = Object.entries(override?.[section] ?? {});
-    const members = own.filter(
-      ([key, member]) => member !== undefined && !(section === field.section && key === field.key),
-    );
-    if (section === field.section && value !== undefined) members.push([field.key, value]);
-    if (members.length > 0) sections.set(section, Object.fromEntries(members));
-  }
-  if (sections.size === 0) return null;
-  return skillOverrideSchema.parse(Object.fromEntries(sections));
-}
-
-/**
- * What to send, in order, so that a skill's override becomes `next`. A patch is merged member by member, and only a
- * whole override can be taken away (null): dropping one member means taking all away and setting the rest again.
- */
-export function overrideSteps(
-  present: SkillOverride | undefined,
-  next: SkillOverride | null,
-): readonly (SkillOverride | null)[] {
-  if (next === null) return present === undefined ? [] : [null];
-  const drops = (['health', 'restart'] as const).some((section) =>
-    Object.entries(present?.[section] ?? {}).some(
-      ([key, member]) => member !== undefined && !Object.hasOwn(next[section] ?? {}, key),
-    ),
-  );
-  return drops ? [null, next] : [next];
+  value: SettingValue | null,
+): AppConfigPatch {
+  return appConfigPatchSchema.parse({
+    overrides: { [skillId]: { [field.section]: { [field.key]: value } } },
+  });
 }
 
 /** Where a skill's effective value comes from. */

@@ -53,7 +53,7 @@ export function TextControl({ field, value, labelId, helpId, saving, refused, on
         spellCheck={false}
         error={wrong !== null}
         disabled={saving}
-        w={280}
+        w={field.short === true ? 132 : 280}
       />
       {wrong !== null && (
         <p id={wrongId} className={classes.wrong} role="alert">

@@ -6,11 +6,11 @@ import type { Skill } from '../../../shared/model/skill.ts';
 import { toCsv } from '../../charts/csv.ts';
 import { downloadCsv } from '../../charts/download.ts';
 import { csvFileName } from '../../charts/history-rows.ts';
+import { actionWords, originWords } from '../../components/happened.ts';
 import segments from '../../components/range-control.module.css';
 import { StateIcon } from '../../components/state-icon.tsx';
 import { Time } from '../../components/time.tsx';
 import { useActions } from '../../state/queries.ts';
-import { actionWords, originWords } from './happened.ts';
 import { LoadTrouble } from './load-trouble.tsx';
 import classes from './panel.module.css';
 

@@ -1,23 +1,25 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { Check } from '../../../shared/model/health.ts';
+import type { Skill } from '../../../shared/model/skill.ts';
 import { clockText } from '../../charts/stretch-text.ts';
+import { answerOf, errorOfCheck, outcomeWords, questionOf } from '../../components/check-words.ts';
 import { ErrorText } from '../../components/error-text.tsx';
 import { formatExact, formatLatency } from '../../components/format.ts';
 import { StateIcon } from '../../components/state-icon.tsx';
-import { errorOfCheck, outcomeWords } from './check-words.ts';
+import { CheckLog } from './check-log.tsx';
 import classes from './checks-list.module.css';
 import { RecordFixButton } from './record-fix-button.tsx';
 
 export interface CheckRowProps {
-  readonly skillId: string;
+  readonly skill: Skill;
   readonly check: Check;
   readonly open: boolean;
   onToggle(): void;
 }
 
 /** One check: outcome, time and latency at a glance, everything known about it when opened. */
-export function CheckRow({ skillId, check, open, onToggle }: CheckRowProps) {
+export function CheckRow({ skill, check, open, onToggle }: CheckRowProps) {
   const details = useId();
   const { state, word } = outcomeWords(check.outcome.kind);
   const error = errorOfCheck(check);
@@ -47,8 +49,10 @@ export function CheckRow({ skillId, check, open, onToggle }: CheckRowProps) {
           <dl className={classes.facts}>
             <dt>Asked at</dt>
             <dd>{formatExact(check.at)}</dd>
+            <dt>Question</dt>
+            <dd className={classes.signature}>{questionOf(skill)}</dd>
             <dt>Answer</dt>
-            <dd>{check.latencyMs === null ? 'none' : `after ${formatLatency(check.latencyMs)}`}</dd>
+            <dd>{answerOf(check, check.latencyMs === null ? null : formatLatency(check.latencyMs))}</dd>
             {cause !== undefined && (
               <>
                 <dt>Kind of failure</dt>
@@ -63,9 +67,10 @@ export function CheckRow({ skillId, check, open, onToggle }: CheckRowProps) {
             )}
           </dl>
           {error !== null && <ErrorText text={error} lines={14} />}
+          <CheckLog skillId={skill.id} check={check} />
           {error !== null && (
             <div className={classes.actions}>
-              <RecordFixButton skillId={skillId} error={error} />
+              <RecordFixButton skillId={skill.id} error={error} />
             </div>
           )}
         </div>

@@ -1,10 +1,11 @@
 import { SegmentedControl, Skeleton } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import type { OutcomeKind } from '../../../shared/model/health.ts';
 import type { Skill } from '../../../shared/model/skill.ts';
-import { formatCount } from '../../components/format.ts';
+import { outcomeWords } from '../../components/check-words.ts';
+import { plural } from '../../components/format.ts';
 import segments from '../../components/range-control.module.css';
-import { outcomeWords } from './check-words.ts';
 import { ChecksList } from './checks-list.tsx';
 import { LoadTrouble } from './load-trouble.tsx';
 import classes from './panel.module.css';
@@ -19,13 +20,14 @@ const FILTERS: readonly { readonly value: Filter; readonly label: string }[] = [
 
 /** Every single check, newest first: what was answered, how fast, and what was wrong. */
 export function ChecksTab({ skill }: { skill: Skill }) {
-  const [filter, setFilter] = useState<Filter>('all');
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useCheckPages(skill.id);
-  const checks = useMemo(() => data?.pages.flat() ?? [], [data]);
-  const shown = useMemo(
-    () => (filter === 'all' ? checks : checks.filter((check) => check.outcome.kind === filter)),
-    [checks, filter],
+  const { outcome } = useSearch({ from: '/skill/$skillId' });
+  const navigate = useNavigate({ from: '/skill/$skillId' });
+  const filter: Filter = outcome ?? 'all';
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useCheckPages(
+    skill.id,
+    outcome,
   );
+  const checks = useMemo(() => data?.pages.flat() ?? [], [data]);
 
   return (
     <section className={classes.panel} aria-label="Checks">
@@ -36,11 +38,19 @@ export function ChecksTab({ skill }: { skill: Skill }) {
           aria-label="Outcome"
           data={[...FILTERS]}
           value={filter}
-          onChange={(next) => setFilter(next as Filter)}
+          onChange={(next) =>
+            void navigate({
+              search: (search) => ({
+                ...search,
+                outcome: next === 'all' ? undefined : (next as OutcomeKind),
+              }),
+              replace: true,
+            })
+          }
         />
         <span className={classes.note} role="status">
           {data !== undefined &&
-            `${formatCount(shown.length)} of ${formatCount(checks.length)} shown${hasNextPage ? ', older ones follow as you scroll' : ''}`}
+            `${plural(checks.length, 'check', 'checks')}${hasNextPage ? ', older ones follow as you scroll' : ''}`}
         </span>
       </div>
       {data === undefined && error === null && (
@@ -50,15 +60,17 @@ export function ChecksTab({ skill }: { skill: Skill }) {
         <LoadTrouble what="The checks" error={error} retry={() => void refetch()} />
       )}
       {data !== undefined && checks.length === 0 && (
-        <p className={classes.nothing}>Not checked yet. “Check now” asks it at once.</p>
+        <p className={classes.nothing}>
+          {outcome === undefined
+            ? 'Not checked yet. “Check now” asks it at once.'
+            : `No check on record was ${outcome}.`}
+        </p>
       )}
-      {checks.length > 0 && shown.length === 0 && (
-        <p className={classes.nothing}>None of these checks was {filter}.</p>
-      )}
-      {(shown.length > 0 || (checks.length > 0 && hasNextPage)) && (
+      {checks.length > 0 && (
         <ChecksList
-          skillId={skill.id}
-          checks={shown}
+          key={filter}
+          skill={skill}
+          checks={checks}
           busy={isFetchingNextPage}
           onEnd={() => {
             if (hasNextPage && !isFetchingNextPage) void fetchNextPage();

@@ -12,15 +12,20 @@ import { formatCount } from '../../components/format.ts';
 export type ConfigSource = 'skill-settings' | 'manifest' | 'app-settings' | 'default';
 
 export interface ConfigRow {
+  readonly section: 'health' | 'restart';
   readonly key: string;
   readonly label: string;
   readonly value: string;
+  /** The same as it is stored, in the unit of its name. */
+  readonly raw: number | boolean;
+  readonly unit: Unit;
   readonly source: ConfigSource;
   /** What holds for skills that say nothing of their own; null when it is the same. */
   readonly appValue: string | null;
 }
 
-type Unit = 'secs' | 'ms' | 'mebibytes' | 'count' | 'percent' | 'switch';
+/** What a rule is measured in. */
+export type Unit = 'secs' | 'ms' | 'mebibytes' | 'count' | 'percent' | 'switch';
 type Field<Key> = readonly [key: Key, label: string, unit: Unit];
 
 const HEALTH: readonly Field<keyof HealthMonitorConfig>[] = [
@@ -47,16 +52,17 @@ const RESTART: readonly Field<keyof RestartConfig>[] = [
 /** The health rules in force for a skill, and where each comes from. */
 export function healthRows(skill: Skill, app: AppConfig): readonly ConfigRow[] {
   const own = app.overrides[skill.id]?.health ?? {};
-  return rowsOf(HEALTH, skill.config.health, own, app.health, healthMonitorConfigSchema.parse({}));
+  return rowsOf('health', HEALTH, skill.config.health, own, app.health, healthMonitorConfigSchema.parse({}));
 }
 
 /** The restart rules in force for a skill, and where each comes from. */
 export function restartRows(skill: Skill, app: AppConfig): readonly ConfigRow[] {
   const own = app.overrides[skill.id]?.restart ?? {};
-  return rowsOf(RESTART, skill.config.restart, own, app.restart, restartConfigSchema.parse({}));
+  return rowsOf('restart', RESTART, skill.config.restart, own, app.restart, restartConfigSchema.parse({}));
 }
 
 function rowsOf<Config extends HealthMonitorConfig | RestartConfig>(
+  section: ConfigRow['section'],
   fields: readonly Field<keyof Config & string>[],
   inForce: Config,
   own: { readonly [Key in keyof Config]?: Config[Key] | undefined },
@@ -64,8 +70,11 @@ function rowsOf<Config extends HealthMonitorConfig | RestartConfig>(
   defaults: Config,
 ): readonly ConfigRow[] {
   return fields.map(([key, label, unit]) => ({
+    section,
     key,
     label,
+    raw: inForce[key] as number | boolean,
+    unit,
     value: valueText(inForce[key], unit),
     source: sourceOf(inForce[key], own[key], app[key], defaults[key]),
     appValue: inForce[key] === app[key] ? null : valueText(app[key], unit),

@@ -1,10 +1,15 @@
-import { Button, Table } from '@mantine/core';
+import { ActionIcon, Button, Table, Tooltip } from '@mantine/core';
+import { IconPencil, IconRestore } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Skill } from '../../../shared/model/skill.ts';
 import { useHost } from '../../state/host-store.ts';
 import { AboutSkill } from './about-skill.tsx';
+import { ConfigRowEdit } from './config-row-edit.tsx';
 import { type ConfigRow, type ConfigSource, healthRows, restartRows } from './config-rows.ts';
-import classes from './panel.module.css';
+import classes from './config-tab.module.css';
+import panel from './panel.module.css';
+import { useSaveRule } from './use-save-rule.ts';
 
 const SOURCES: Readonly<Record<ConfigSource, string>> = {
   'skill-settings': 'settings of this skill',
@@ -13,28 +18,29 @@ const SOURCES: Readonly<Record<ConfigSource, string>> = {
   default: 'default',
 };
 
-/** The rules in force for this skill, each with where it comes from, and what the skill is. */
+/** The rules in force for this skill, each with where it comes from and a way to change it here, and what the skill is. */
 export function ConfigTab({ skill }: { skill: Skill }) {
   const settings = useHost((state) => state.settings);
+  const [editing, setEditing] = useState<string | null>(null);
   return (
-    <section className={classes.panel} aria-label="Config">
+    <section className={panel.panel} aria-label="Config">
       <AboutSkill skill={skill} />
       {settings !== null && (
         <>
-          <div className={classes.head}>
-            <h2 className={classes.title}>Rules in force</h2>
-            <span className={classes.note}>
+          <div className={panel.head}>
+            <h2 className={panel.title}>Rules in force</h2>
+            <span className={panel.note}>
               settings of this skill win over its manifest, the manifest over the settings of the app
             </span>
             <Button
-              className={classes.push ?? ''}
+              className={panel.push ?? ''}
               renderRoot={(props) => <Link to="/settings" search={{ skill: skill.id }} {...props} />}
             >
-              Change…
+              All settings…
             </Button>
           </div>
-          <div className={classes.scroll}>
-            <Table className={`${classes.table} ${classes.narrow}`}>
+          <div className={panel.scroll}>
+            <Table className={`${panel.table} ${classes.table}`}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th scope="col">Rule</Table.Th>
@@ -45,7 +51,13 @@ export function ConfigTab({ skill }: { skill: Skill }) {
               </Table.Thead>
               <Table.Tbody>
                 {[...healthRows(skill, settings), ...restartRows(skill, settings)].map((row) => (
-                  <RuleRow key={row.key} row={row} />
+                  <RuleRow
+                    key={row.key}
+                    skillId={skill.id}
+                    row={row}
+                    editing={editing === row.key}
+                    onEdit={(open) => setEditing(open ? row.key : null)}
+                  />
                 ))}
               </Table.Tbody>
             </Table>
@@ -56,15 +68,50 @@ export function ConfigTab({ skill }: { skill: Skill }) {
   );
 }
 
-function RuleRow({ row }: { row: ConfigRow }) {
+interface RuleRowProps {
+  readonly skillId: string;
+  readonly row: ConfigRow;
+  readonly editing: boolean;
+  onEdit(open: boolean): void;
+}
+
+function RuleRow({ skillId, row, editing, onEdit }: RuleRowProps) {
+  const save = useSaveRule(skillId, row);
   return (
     <Table.Tr>
       <Table.Th scope="row">{row.label}</Table.Th>
-      <Table.Td>{row.value}</Table.Td>
-      <Table.Td className={row.source === 'default' ? (classes.note ?? '') : ''}>
-        {SOURCES[row.source]}
+      <Table.Td>
+        {editing ? (
+          <ConfigRowEdit skillId={skillId} row={row} onClose={() => onEdit(false)} />
+        ) : (
+          <span className={classes.value}>
+            {row.value}
+            <Tooltip label="Change for this skill">
+              <ActionIcon size="sm" aria-label={`Change ${row.label}`} onClick={() => onEdit(true)}>
+                <IconPencil size={14} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          </span>
+        )}
       </Table.Td>
-      <Table.Td className={classes.note ?? ''}>{row.appValue ?? 'the same'}</Table.Td>
+      <Table.Td className={row.source === 'default' ? (panel.note ?? '') : ''}>
+        <span className={classes.value}>
+          {SOURCES[row.source]}
+          {row.source === 'skill-settings' && (
+            <Tooltip label="Inherit again">
+              <ActionIcon
+                size="sm"
+                aria-label={`Inherit ${row.label} again`}
+                loading={save.isPending}
+                onClick={() => save.mutate(null)}
+              >
+                <IconRestore size={14} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </span>
+      </Table.Td>
+      <Table.Td className={panel.note ?? ''}>{row.appValue ?? 'the same'}</Table.Td>
     </Table.Tr>
   );
 }

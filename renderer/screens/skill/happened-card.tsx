@@ -1,11 +1,11 @@
 import { Button, Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { storyOf } from '../../components/happened.ts';
 import { StateIcon } from '../../components/state-icon.tsx';
 import { Time } from '../../components/time.tsx';
 import { errorMessage } from '../../components/toast.tsx';
 import { useActions, useChecks } from '../../state/queries.ts';
-import { storyOf } from './happened.ts';
 import classes from './side-card.module.css';
 
 /** Entries shown before somebody asks for more. */

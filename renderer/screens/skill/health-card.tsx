@@ -1,14 +1,18 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconDownload, IconTable, IconZoomOut } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { Skill } from '../../../shared/model/skill.ts';
 import { downloadCsv } from '../../charts/download.ts';
 import { csvFileName, historyCsv, historyRows } from '../../charts/history-rows.ts';
 import { HistoryTable } from '../../charts/history-table.tsx';
+import { troubleSentence } from '../../charts/segment-words.ts';
+import { stateRows, statesCsv } from '../../charts/state-rows.ts';
+import { StatesTable } from '../../charts/states-table.tsx';
 import { summaryOf } from '../../charts/summary.ts';
 import { formatDuration } from '../../components/format.ts';
+import segmented from '../../components/range-control.module.css';
 import { RangeControl } from '../../components/range-control.tsx';
 import { ScreenError } from '../../components/screen-error.tsx';
 import { errorMessage } from '../../components/toast.tsx';
@@ -28,11 +32,19 @@ export interface HealthCardProps {
   onZoom(zoom: TimeWindow | null): void;
 }
 
+/** Which numbers the table shows: those behind the latency chart, or those behind the state timeline. */
+type TableOf = 'checks' | 'states';
+const TABLES = [
+  { value: 'checks', label: 'Checks over time' },
+  { value: 'states', label: 'States' },
+] as const;
+
 /** Latency and state over the chosen range, as a drawing or as a table, and as a file. */
 export function HealthCard({ skill, rangeId, zoom, onZoom }: HealthCardProps) {
   const { data, error, retry, latest } = useChartData(skill, rangeId, zoom);
   const { data: totals } = useTotals(skill.id, zoom ?? rangeId);
   const [asTable, setAsTable] = useState(false);
+  const [tableOf, setTableOf] = useState<TableOf>('checks');
   const [reading, setReading] = useState(false);
   const { ref, width } = useElementSize<HTMLDivElement>();
   // A chart that moves away under the pointer cannot be read.
@@ -40,7 +52,21 @@ export function HealthCard({ skill, rangeId, zoom, onZoom }: HealthCardProps) {
   const range = ranges[rangeId];
   const stretch = stretchWords(range.label, zoom, Date.now());
   const every = formatDuration(skill.config.health.checkIntervalSecs * 1000);
-  const rows = shown === undefined ? [] : historyRows(shown.buckets, shown.marks, shown.window);
+  const rows = useMemo(
+    () => (shown === undefined ? [] : historyRows(shown.buckets, shown.marks, shown.window)),
+    [shown],
+  );
+  const states = useMemo(() => (shown === undefined ? [] : stateRows(shown.segments, shown.marks)), [shown]);
+  const summary = [
+    totals === undefined ? `${stretch}:` : summaryOf(stretch, totals.now),
+    shown === undefined ? '' : troubleSentence(shown.segments),
+  ].join(' ');
+
+  function saveCsv(): void {
+    const subject = asTable && tableOf === 'states' ? `${skill.id}-states` : skill.id;
+    const csv = asTable && tableOf === 'states' ? statesCsv(states) : historyCsv(rows);
+    downloadCsv(csvFileName(subject, Date.now()), csv);
+  }
 
   return (
     <section className={classes.card} aria-labelledby="health-heading">
@@ -60,6 +86,9 @@ export function HealthCard({ skill, rangeId, zoom, onZoom }: HealthCardProps) {
           <RangeControl />
         </span>
       </div>
+      <p id="health-summary" className={classes.summary}>
+        {summary}
+      </p>
       <div
         ref={ref}
         className={classes.drawing}
@@ -75,8 +104,11 @@ export function HealthCard({ skill, rangeId, zoom, onZoom }: HealthCardProps) {
             <Button onClick={retry}>Try again</Button>
           </div>
         )}
-        {shown !== undefined && asTable && (
+        {shown !== undefined && asTable && tableOf === 'checks' && (
           <HistoryTable rows={rows} caption={`Checks of ${skill.id}, ${stretch}, newest first`} />
+        )}
+        {shown !== undefined && asTable && tableOf === 'states' && (
+          <StatesTable rows={states} caption={`States of ${skill.id}, ${stretch}, newest first`} />
         )}
         {shown !== undefined && !asTable && width > 0 && (
           <ErrorBoundary
@@ -93,7 +125,7 @@ export function HealthCard({ skill, rangeId, zoom, onZoom }: HealthCardProps) {
               data={shown}
               width={width}
               stretch={stretch}
-              summary={totals === undefined ? stretch : summaryOf(stretch, totals.now)}
+              summary={summary}
               latest={latest}
               onZoom={onZoom}
             />
@@ -102,6 +134,16 @@ export function HealthCard({ skill, rangeId, zoom, onZoom }: HealthCardProps) {
       </div>
       <div className={classes.foot}>
         {shown !== undefined && !asTable && <HealthLegend segments={shown.segments} />}
+        {asTable && (
+          <SegmentedControl
+            size="xs"
+            classNames={segmented}
+            aria-label="What the table shows"
+            data={[...TABLES]}
+            value={tableOf}
+            onChange={(next) => setTableOf(next as TableOf)}
+          />
+        )}
         <span className={classes.controls}>
           <Button
             variant="subtle"
@@ -117,7 +159,7 @@ export function HealthCard({ skill, rangeId, zoom, onZoom }: HealthCardProps) {
             size="compact-xs"
             leftSection={<IconDownload size={14} />}
             disabled={rows.length === 0}
-            onClick={() => downloadCsv(csvFileName(skill.id, Date.now()), historyCsv(rows))}
+            onClick={saveCsv}
           >
             CSV
           </Button>

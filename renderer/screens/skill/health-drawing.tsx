@@ -28,8 +28,7 @@ export function HealthDrawing({ skill, data, width, stretch, summary, latest, on
   const groups = useMemo(() => groupMarks(marks, window, plotWidth(width)), [marks, window, width]);
   const empty = points.every((point) => point.p50Ms === null);
   return (
-    <figure className={classes.figure}>
-      <figcaption className={classes.summary}>{summary}</figcaption>
+    <figure className={classes.figure} aria-labelledby="health-summary">
       <LatencyChart
         points={points}
         window={window}

@@ -1,9 +1,9 @@
 import { Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { formatBytes, plural } from '../../components/format.ts';
+import { LogLineRow } from '../../components/logs/log-line.tsx';
 import { errorMessage } from '../../components/toast.tsx';
 import { useLogs } from '../../state/queries.ts';
-import { LogLineRow } from './log-line.tsx';
 import classes from './log-tail-card.module.css';
 
 /** Lines shown: enough for the end of a traceback. */

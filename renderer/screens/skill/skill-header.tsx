@@ -3,6 +3,8 @@ import { Fragment, type ReactNode } from 'react';
 import type { Skill } from '../../../shared/model/skill.ts';
 import { displayState } from '../../components/display-state.ts';
 import { FindButton } from '../../components/find-button.tsx';
+import { formatBytes } from '../../components/format.ts';
+import { NoticeBell } from '../../components/notice-bell.tsx';
 import { StateIcon } from '../../components/state-icon.tsx';
 import { Time } from '../../components/time.tsx';
 import { type SkillActionId, skillActions } from '../../state/skill-action-list.ts';
@@ -61,6 +63,7 @@ export function SkillHeader({ skill }: { skill: Skill }) {
             ))}
           <SkillMenu skill={skill} actions={actions.filter((action) => !IN_FRONT.includes(action.id))} />
           <FindButton />
+          <NoticeBell />
         </div>
       </div>
     </header>
@@ -81,6 +84,7 @@ function factsOf(skill: Skill): readonly (readonly [key: string, fact: ReactNode
       </>,
     ]);
   }
+  if (process.memoryBytes !== null) facts.push(['memory', formatBytes(process.memoryBytes)]);
   if (process.interpreter !== null) facts.push(['interpreter', process.interpreter]);
   facts.push(['protocol', skill.protocol === 'mcp' ? 'MCP' : 'skill protocol']);
   if (skill.mode === 'one-shot') facts.push(['mode', 'one-shot']);

@@ -2,20 +2,26 @@ import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { Skill } from '../../../shared/model/skill.ts';
+import { IncidentList } from '../../components/incidents/incident-list.tsx';
 import { ScreenError } from '../../components/screen-error.tsx';
 import { ActionsTab } from './actions-tab.tsx';
 import { ChecksTab } from './checks-tab.tsx';
 import { ConfigTab } from './config-tab.tsx';
 import { HealthTab } from './health-tab.tsx';
 import { LogsTab } from './logs-tab.tsx';
+import { SetupTab } from './setup/setup-tab.tsx';
 import classes from './skill-tabs.module.css';
+import { ToolsTab } from './tools/tools-tab.tsx';
 
 const TABS = [
   ['health', 'Health', HealthTab],
   ['checks', 'Checks', ChecksTab],
+  ['incidents', 'Incidents', IncidentsTab],
   ['logs', 'Logs', LogsTab],
   ['actions', 'Actions', ActionsTab],
   ['config', 'Config', ConfigTab],
+  ['setup', 'Setup', SetupTab],
+  ['tools', 'Tools', ToolsTab],
 ] as const;
 
 /** The parts of the page; which one is open stands in the address, so that a link opens the same. */
@@ -38,7 +44,7 @@ export function SkillTabs({ skill }: { skill: Skill }) {
       <Tabs.List aria-label="Parts of this page">
         {TABS.map(([id, label]) => (
           <Tabs.Tab key={id} value={id}>
-            {label}
+            {id === 'tools' ? askingLabel(skill) : label}
           </Tabs.Tab>
         ))}
       </Tabs.List>
@@ -55,4 +61,14 @@ export function SkillTabs({ skill }: { skill: Skill }) {
       ))}
     </Tabs>
   );
+}
+
+function IncidentsTab({ skill }: { skill: Skill }) {
+  return <IncidentList skillId={skill.id} />;
+}
+
+/** What a skill can be asked is called differently: a server has tools, a skill is invoked, a one-shot is run. */
+function askingLabel({ protocol, mode }: Skill): string {
+  if (protocol === 'mcp') return 'Tools';
+  return mode === 'one-shot' ? 'Run' : 'Invoke';
 }

@@ -49,6 +49,8 @@ export function Tiles({ skillId, over, stretch, before }: TilesProps) {
       <Tile
         label={`Checks, ${stretch}`}
         value={formatCount(now.checks)}
+        change={then.checks > 0 && !empty ? failedChange(now.failed, then.failed) : null}
+        against={before}
         otherwise={
           empty ? 'none yet' : now.failed === 0 ? 'none failed' : `${formatCount(now.failed)} failed`
         }
@@ -96,6 +98,13 @@ function Tile({ label, value, change = null, against, otherwise }: TileProps) {
 function restartsWords(now: Totals): string {
   if (now.restarts === 0) return 'none';
   return now.restartsAtLeast ? 'more than are counted here' : NO_EARLIER;
+}
+
+/** The number of checks says little; how many of them failed is what changes for better or worse. */
+function failedChange(now: number, then: number): Change | null {
+  const { text, good } = countChange(now, then);
+  const failed = now === 0 ? 'none failed' : `${formatCount(now)} failed`;
+  return { text: good === null ? failed : `${failed}, ${text}`, good };
 }
 
 function named(name: string, change: Change | null): Change | null {

@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core';
 import type { Skill } from '../../../shared/model/skill.ts';
 import { ErrorText } from '../../components/error-text.tsx';
 import { formatCount, formatLatency } from '../../components/format.ts';
 import { Time } from '../../components/time.tsx';
-import { reloadSkills } from '../../state/skill-actions.ts';
+import { RemedyOffer } from './remedy-offer.tsx';
 import { endingOf, type WhyFact, whyOf } from './why.ts';
 import classes from './why-strip.module.css';
 
@@ -31,11 +30,7 @@ export function WhyStrip({ skill }: { skill: Skill }) {
         </p>
         {why.error !== null && <ErrorText text={why.error} lines={3} />}
         {why.next !== null && <p className={classes.next}>{why.next}</p>}
-        {skill.broken !== undefined && (
-          <Button mt={8} onClick={() => void reloadSkills()}>
-            Read the folders again
-          </Button>
-        )}
+        {why.remedy !== null && <RemedyOffer skill={skill} remedy={why.remedy} />}
       </div>
       {why.facts.length > 0 && (
         <dl className={classes.facts}>

@@ -1,4 +1,4 @@
-import type { Skill } from '../../../shared/model/skill.ts';
+import type { Remedy, Skill } from '../../../shared/model/skill.ts';
 import { displayState, errorOf, type StateKind } from '../../components/display-state.ts';
 import { plural } from '../../components/format.ts';
 
@@ -24,6 +24,8 @@ export interface Why {
   /** What Skillward does about it, or what a person has to do. */
   readonly next: string | null;
   readonly facts: readonly WhyFact[];
+  /** One step that would mend it, offered right here; null where there is none. */
+  readonly remedy: Remedy | 'restart' | null;
 }
 
 /** The strip under the header: built from the record only, so it says nothing the host does not know. */
@@ -36,7 +38,18 @@ export function whyOf(skill: Skill): Why {
     error: errorOf(skill),
     next: nextOf(skill),
     facts: factsOf(skill),
+    remedy: remedyOf(skill),
   };
+}
+
+/** Missing credentials come first: nothing else helps before they are entered. */
+function remedyOf(skill: Skill): Why['remedy'] {
+  if (skill.broken !== undefined) return 'mend-files';
+  if (skill.lifecycle === 'disabled') return null;
+  if ((skill.credentialsMissing ?? []).length > 0) return 'enter-credentials';
+  const { state, cause } = skill.process;
+  if (state !== 'running' && state !== 'starting' && cause?.remedy !== undefined) return cause.remedy;
+  return skill.filesChanged === true && state === 'running' ? 'restart' : null;
 }
 
 function sinceOf(skill: Skill): number | null {
@@ -93,6 +106,9 @@ function factsOf(skill: Skill): WhyFact[] {
         of: limits.autoQuarantine ? limits.maxFailuresInWindow : null,
       },
     });
+  }
+  if (failing && process.restarts > 0) {
+    facts.push({ label: 'restarts', value: { kind: 'count', count: process.restarts, of: null } });
   }
   facts.push(...nextFacts(skill));
   if (!failing && skill.lastLatencyMs !== null) {

@@ -168,9 +168,11 @@ describe('a skill that keeps failing', () => {
     const crash = await skillNow(again, 'crash');
     expect(crash).toMatchObject({
       lifecycle: 'quarantined',
-      process: { state: 'stopped' },
+      // Why it ended is known as well, until something newer is.
+      process: { state: 'stopped', pid: null, cause: { kind: 'exit' } },
       health: { status: { kind: 'quarantined' } },
     });
+    expect(crash.process.cause?.message).toContain('ValueError: token expired (401)');
     expect(crash.health.status.reason).toContain('ValueError: token expired (401)');
     await running(again, 'echo');
     expect(isLive(survivor ?? 0)).toBe(false);

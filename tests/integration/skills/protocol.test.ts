@@ -157,7 +157,7 @@ describe('what is not JSON on stdout', () => {
     expect(await supervisor.askHealth('chatty', longTimeoutMs)).toMatchObject({
       kind: 'answered',
       healthy: false,
-      detail: 'stdout pollution: 67 lines a minute that are not JSON',
+      detail: 'stdout pollution: 67 lines a minute that are not JSON: print them to standard error',
     });
     expect(supervisor.process('chatty')).toMatchObject({ state: 'running', noise: { nonJsonLines: 69 } });
   });

@@ -28,6 +28,25 @@ function fill(storage: Storage, skillId: string, to: number, count: number, ever
   storage.checks.flush();
 }
 
+describe('single checks', () => {
+  it('of one outcome come newest first and page by page, whatever lies between them', () => {
+    const { storage } = open(freshFolder());
+    fill(storage, 'alpha', T0, 100, 1000);
+    const first = storage.checks.list('alpha', undefined, 4, 'unreachable');
+    expect(first.map(({ outcome }) => outcome.kind)).toEqual([
+      'unreachable',
+      'unreachable',
+      'unreachable',
+      'unreachable',
+    ]);
+    expect(first.map(({ at }) => at)).toEqual([9, 19, 29, 39].map((n) => T0 - n * 1000));
+    const rest = storage.checks.list('alpha', first.at(-1)?.at, 1000, 'unreachable');
+    expect(rest.map(({ at }) => at)).toEqual([49, 59, 69, 79, 89, 99].map((n) => T0 - n * 1000));
+    expect(storage.checks.list('alpha', undefined, 1000, 'degraded')).toEqual([]);
+    expect(storage.checks.list('alpha', undefined, 1000, 'healthy')).toHaveLength(90);
+  });
+});
+
 describe('history', () => {
   it('matches a brute-force count for any checks, ranges and points', () => {
     const { storage } = open(freshFolder());

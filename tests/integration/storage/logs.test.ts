@@ -65,6 +65,7 @@ describe('log files', () => {
     const { storage } = open(freshFolder());
     expect(() => write(storage, '../escape', 'x')).toThrow();
     expect(() => storage.logs.read({ skillId: '../../etc/passwd', limit: 1 })).toThrow();
+    expect(() => storage.logs.read({ skillIds: ['alpha', '../../etc/passwd'], limit: 1 })).toThrow();
   });
 });
 
@@ -85,6 +86,73 @@ describe('reading logs', () => {
     expect(texts(storage, { skillId: 'alpha', query: 'needle' })).toEqual(['the one Needle']);
     expect(texts(storage, { skillId: 'alpha', query: '^hay 7$', regex: true })).toEqual(['hay 7']);
     expect(texts(storage, { skillId: 'alpha', before: T0 + 3 })).toEqual(['hay 0', 'hay 1', 'hay 2']);
+  });
+
+  it('pages through several skills to the very beginning, back and forth, whatever is in files or memory', () => {
+    const folder = freshFolder();
+    const { storage } = open(folder, { logFiles: 40 });
+    const written: string[] = [];
+    for (let n = 0; n < 9000; n += 1) {
+      const skillId = n % 7 === 0 ? 'quiet' : n % 2 === 0 ? 'alpha' : 'beta';
+      // Many lines share one millisecond.
+      written.push(
+        `${skillId} ${write(storage, skillId, `${n} ${'x'.repeat(n % 90)}`, T0 + Math.floor(n / 40)).id}`,
+      );
+    }
+    const skillIds = ['alpha', 'beta', 'quiet'];
+    const back: LogLine[] = [];
+    const lost = new Set(written);
+    let answer = storage.logs.read({ skillIds, limit: 701 });
+    expect(answer.atEnd).toBe(true);
+    const { newer } = answer;
+    for (;;) {
+      back.unshift(...answer.lines);
+      if (answer.older === null) break;
+      expect(answer.searchedTo).not.toBeNull();
+      answer = storage.logs.read({ skillIds, limit: 701, cursor: answer.older });
+    }
+    for (const { skillId, id } of back) lost.delete(`${skillId} ${id}`);
+    expect([back.length, lost.size]).toEqual([written.length, 0]);
+    expect(back.every((line, n) => n === 0 || line.at >= (back[n - 1]?.at ?? 0))).toBe(true);
+
+    const forth: LogLine[] = [];
+    let on = storage.logs.read({ skillIds, limit: 701, from: 'oldest' });
+    expect(on.older).toBeNull();
+    for (; !on.atEnd; on = storage.logs.read({ skillIds, limit: 701, from: 'oldest', cursor: on.newer }))
+      forth.push(...on.lines);
+    expect([...forth, ...on.lines]).toEqual(back);
+
+    write(storage, 'quiet', 'later', T0 + 9000);
+    write(storage, 'newcomer', 'first', T0 + 9000);
+    const all = { from: 'oldest', limit: 10, cursor: newer } as const;
+    expect(texts(storage, all)).toEqual(['first', 'later']);
+    expect(texts(storage, { ...all, skillIds })).toEqual(['later']);
+  });
+
+  it('finds the lines around a moment without a gap', () => {
+    const { storage } = open(freshFolder(), { logFiles: 40 });
+    for (let n = 0; n < 4000; n += 1) write(storage, n % 2 === 0 ? 'alpha' : 'beta', `line ${n}`, T0 + n);
+    const before = storage.logs.read({ before: T0 + 2001, limit: 50 });
+    const after = storage.logs.read({ from: 'oldest', cursor: before.newer, limit: 50 });
+    const numbers = [...before.lines, ...after.lines].map(({ text }) => Number(text.slice(5)));
+    expect(numbers).toEqual(numbers.map((_n, index) => 1951 + index));
+    expect([numbers.length, before.atEnd, after.atEnd]).toEqual([100, false, false]);
+  });
+
+  it('looks back bit by bit, says how far, and never forgets to go on', () => {
+    const { storage } = open(freshFolder(), { logFiles: 40, logFileBytes: 2_097_152 });
+    const long = 'y'.repeat(4000);
+    for (let n = 0; n < 4600; n += 1) write(storage, 'alpha', n === 5 ? 'needle' : `${n} ${long}`, T0 + n);
+    let answer = storage.logs.read({ skillId: 'alpha', query: 'needle', limit: 100 });
+    expect(answer.lines).toEqual([]);
+    const looked = [answer.searchedTo ?? 0];
+    while (answer.older !== null) {
+      answer = storage.logs.read({ skillId: 'alpha', query: 'needle', limit: 100, cursor: answer.older });
+      if (answer.searchedTo !== null) looked.push(answer.searchedTo);
+    }
+    expect(answer.lines.map((line) => line.text)).toEqual(['needle']);
+    expect(looked).toEqual(looked.toSorted((a, b) => b - a));
+    expect(looked[0]).toBeGreaterThan(T0);
   });
 
   it('shortens an endless line and survives any text', () => {

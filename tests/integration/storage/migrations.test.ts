@@ -56,6 +56,27 @@ describe('migrations', () => {
     },
   );
 
+  it('read what people said about incidents, and of earlier versions that nobody said anything', () => {
+    const folder = freshFolder();
+    const db = new Connection(join(folder, 'skillward.db'));
+    migrate(db, migrations.slice(0, 3));
+    db.exec(samples.find(({ version }) => version === 3)?.sql ?? '');
+    db.exec(`INSERT INTO incidents (skill_id, signature, error, state, started_at, last_seen_at, failures, quarantined)
+             VALUES ('beta', 's', 'e', 'open', 1, 1, 1, 0)`);
+    db.close();
+    const { storage } = open(folder);
+    expect(storage.incidents.get(1)).toMatchObject({
+      state: 'acknowledged',
+      note: 'looking',
+      acknowledged: { at: 1_760_000_001_000, until: 9_000_000_000_000 },
+    });
+    expect(storage.incidents.get(2)).not.toHaveProperty('acknowledged');
+    expect(storage.noticeLog.list(1)).toMatchObject([
+      { incidentId: 1, key: expect.stringContaining('alpha') },
+    ]);
+    storage.close();
+  });
+
   it('begin with a backup, and stay where they were when a step fails', () => {
     const folder = freshFolder();
     const file = join(folder, 'skillward.db');

@@ -38,6 +38,7 @@ export function skill(skillId: string, change: Partial<StoredSkill> = {}): Store
     monitorState: null,
     fingerprint: null,
     updatedAt: T0,
+    cause: null,
     ...change,
   };
 }

@@ -29,7 +29,8 @@ describe('a data folder, opened again', () => {
     const record = { ...skill('alpha').record, totalChecks: 9, lastCheck: T0 };
     first.skills.saveRecord('alpha', { ...record, totalChecks: 8 }, 'older', T0 + 1);
     first.skills.saveRecord('alpha', record, 'newer');
-    first.skills.saveRecord('newcomer', { ...record, skillId: 'newcomer' }, null);
+    const cause = { kind: 'exit', message: 'exited with code 3', exitCode: 3, signal: null, at: T0 } as const;
+    first.skills.saveRecord('newcomer', { ...record, skillId: 'newcomer' }, null, T0, cause);
     first.close();
     const [alpha, newcomer] = open(folder).storage.skills.all();
     expect(alpha).toMatchObject({
@@ -43,7 +44,8 @@ describe('a data folder, opened again', () => {
       skillId: 'newcomer',
       lifecycle: 'active',
       paused: false,
-      healthSince: null,
+      healthSince: T0,
+      cause,
     });
   });
 
@@ -189,6 +191,74 @@ describe('actions, incidents and notices', () => {
     const notice = { at: T0, level: 'info', title: 't', body: 'b', skillId: null } as const;
     const ids = [storage.noticeLog.add(notice).id, storage.noticeLog.add(notice).id];
     expect(storage.noticeLog.list(10).map((entry) => entry.id)).toEqual(ids.toReversed());
+  });
+
+  it('are found by who acted and what was done', () => {
+    const { storage } = open(freshFolder());
+    const add = (kind: 'restartSkill' | 'muteIncident', origin: 'monitor' | 'user') =>
+      storage.actions.add({ at: T0, kind, skillId: 'alpha', origin, reason: 'r', result: 'done' });
+    const [restart, ordered, mute] = [
+      add('restartSkill', 'monitor'),
+      add('restartSkill', 'user'),
+      add('muteIncident', 'user'),
+    ];
+    expect(storage.actions.list({ origin: 'user' })).toEqual([mute, ordered]);
+    expect(storage.actions.list({ kinds: ['restartSkill'] })).toEqual([ordered, restart]);
+    expect(storage.actions.list({ kinds: ['muteIncident'], origin: 'monitor' })).toEqual([]);
+  });
+
+  it('keep what people say about an incident, and find it by state and signature', () => {
+    const folder = freshFolder();
+    const { storage } = open(folder);
+    const first = storage.incidents.open({ ...incident('alpha'), signature: 'one' });
+    const second = storage.incidents.open({ ...incident('alpha', T0 + 2), signature: 'two' });
+    const taken = {
+      ...first,
+      state: 'acknowledged' as const,
+      acknowledged: { at: T0 + 5, until: T0 + 9 },
+      regressionOf: 7,
+    };
+    const ended = {
+      ...second,
+      state: 'resolved' as const,
+      endedAt: T0 + 8,
+      ended: { by: 'user' as const, fixId: 3 },
+    };
+    storage.incidents.decide(taken);
+    storage.incidents.decide(ended);
+    storage.close();
+    const again = open(folder).storage;
+    expect(again.incidents.get(first.id)).toEqual(taken);
+    expect(again.incidents.get(4711)).toBeUndefined();
+    expect(again.incidents.openAll()).toEqual([taken]);
+    expect(again.incidents.list({ states: ['resolved'] })).toEqual([ended]);
+    expect(again.incidents.list({ states: ['open', 'acknowledged'] })).toEqual([taken]);
+    expect(again.incidents.list({ signature: 'two', skillId: 'alpha' })).toEqual([ended]);
+    expect(again.incidents.list({ signature: 'two', skillId: 'beta' })).toEqual([]);
+  });
+
+  it('bring a notice up to date in its place', () => {
+    const { storage } = open(freshFolder());
+    const group = storage.noticeLog.add({
+      at: T0,
+      level: 'error',
+      title: '3 skills are failing',
+      body: 'b',
+      skillId: null,
+      key: 'group:trouble',
+      skillIds: ['a', 'b', 'c'],
+    });
+    const other = storage.noticeLog.add({
+      at: T0,
+      level: 'info',
+      title: 't',
+      body: 'b',
+      skillId: 'a',
+      incidentId: 4,
+      silent: true,
+    });
+    const grown = storage.noticeLog.update({ ...group, at: T0 + 9, skillIds: ['a', 'b', 'c', 'd'] });
+    expect(storage.noticeLog.list(10)).toEqual([other, grown]);
   });
 
   it('mark a chart with what happened, not with what was said', () => {

@@ -16,7 +16,17 @@ function roughSignature(error: string): string {
 
 export function fixHandlers(
   world: World,
-): Pick<Handlers, 'fix.record' | 'fix.match' | 'fix.list' | 'fix.feedback' | 'fix.update' | 'fix.delete'> {
+): Pick<
+  Handlers,
+  | 'fix.record'
+  | 'fix.match'
+  | 'fix.list'
+  | 'fix.feedback'
+  | 'fix.update'
+  | 'fix.merge'
+  | 'fix.history'
+  | 'fix.delete'
+> {
   function fix(id: number): FixPattern {
     const found = world.fixes.get(id);
     if (found === undefined) throw new CommandError('not_found', `There is no fix ${id}.`);
@@ -55,7 +65,7 @@ export function fixHandlers(
       });
       const order = ['exact-here', 'exact', 'similar'];
       matches.sort((a, b) => order.indexOf(a.tier) - order.indexOf(b.tier));
-      return { signature, matches: matches.slice(0, limit) };
+      return { signature, matches: matches.slice(0, limit), pastErrors: 0 };
     },
     'fix.list': () => ({ patterns: [...world.fixes.values()] }),
     'fix.feedback': ({ fixId, worked }) => {
@@ -81,6 +91,23 @@ export function fixHandlers(
       world.fixes.set(fixId, pattern);
       return { pattern };
     },
+    'fix.merge': ({ fixId, intoFixId }) => {
+      const [from, into] = [fix(fixId), fix(intoFixId)];
+      const pattern = {
+        ...into,
+        alsoFor: [{ errorSignature: from.errorSignature, sample: from.sample }],
+        successCount: into.successCount + from.successCount,
+        failureCount: into.failureCount + from.failureCount,
+      };
+      world.fixes.delete(fixId);
+      world.fixes.set(intoFixId, pattern);
+      return { pattern };
+    },
+    'fix.history': ({ fixId }) => ({
+      entries: [
+        { at: fix(fixId).createdAt, kind: 'recorded', skillId: fix(fixId).skillId ?? null, detail: '' },
+      ],
+    }),
     'fix.delete': ({ fixId }) => {
       const pattern = fix(fixId);
       world.fixes.delete(fixId);

@@ -4,12 +4,15 @@ import {
   type CommandName,
   type ParsedPayload,
 } from '../../../shared/contract/index.ts';
-import { type AppConfigPatch, appConfigSchema } from '../../../shared/model/config.ts';
 import type { Skill } from '../../../shared/model/skill.ts';
 import { fixHandlers } from './fix-handlers.ts';
+import { incidentHandlers } from './incident-handlers.ts';
 import { checkNow } from './life.ts';
+import { logHandlers } from './log-handlers.ts';
+import { packageHandlers } from './package-handlers.ts';
 import { bucketsOf, checksOf, heartbeatOf } from './past.ts';
 import { schedulerHandlers } from './scheduler-handlers.ts';
+import { settingsHandlers } from './settings-handlers.ts';
 import { runtimeStatusOf } from './status.ts';
 import type { World } from './world.ts';
 
@@ -151,49 +154,34 @@ export function handlersOf(world: World): Handlers {
         .map(({ at, kind, reason }) => ({ at, kind, reason }));
       return { buckets: bucketsOf([...checks, ...fresh], from, to, points), marks };
     },
-    'history.checks': ({ skillId, before = Date.now(), limit = 100 }) => {
+    'history.checks': ({ skillId, before = Date.now(), limit = 100, outcome }) => {
       const one = member(skillId);
       const fresh = (world.newChecks.get(skillId) ?? []).toReversed();
       const past =
         one === undefined ? [] : checksOf(one, before - 40 * 3_600_000, before, Date.now()).toReversed();
-      return { checks: [...fresh, ...past].slice(0, limit) };
+      const asked = [...fresh, ...past].filter(
+        (check) => outcome === undefined || check.outcome.kind === outcome,
+      );
+      return { checks: asked.slice(0, limit) };
     },
     'history.heartbeats': ({ from, to, cells = 60, skillId }) => ({
       heartbeats: world.cast
         .filter((one) => skillId === undefined || one.id === skillId)
         .map((one) => heartbeatOf(one, from, to, cells, Date.now())),
     }),
-    'action.list': ({ skillId, before = Number.POSITIVE_INFINITY, limit = 100 }) => ({
+    'action.list': ({ skillId, origin, kinds, before = Number.POSITIVE_INFINITY, limit = 100 }) => ({
       actions: world.actions
         .filter((one) => (skillId === undefined || one.skillId === skillId) && one.at < before)
+        .filter((one) => origin === undefined || one.origin === origin)
+        .filter((one) => kinds === undefined || kinds.includes(one.kind))
         .slice(0, limit),
     }),
-    'incident.list': ({ skillId }) => ({
-      incidents: world.incidents.filter((one) => skillId === undefined || one.skillId === skillId),
-    }),
-    'logs.read': ({ skillId, limit }) => ({
-      lines: world.logs.filter((line) => skillId === undefined || line.skillId === skillId).slice(-limit),
-      droppedBytes: 0,
-    }),
-    'config.get': () => ({ config: world.config }),
-    'config.patch': (patch) => {
-      world.config = patched(world, patch);
-      world.publish('config.changed', { config: world.config });
-      return { config: world.config };
-    },
+    ...logHandlers(world),
     'events.subscribe': () => ({ seq: world.seq, complete: true }),
     ...fixHandlers(world),
+    ...incidentHandlers(world),
+    ...packageHandlers(world),
     ...schedulerHandlers(world),
+    ...settingsHandlers(world),
   };
-}
-
-function patched(world: World, patch: AppConfigPatch) {
-  const { overrides, ...sections } = patch;
-  const merged: Record<string, unknown> = { ...world.config };
-  for (const [name, section] of Object.entries(sections)) {
-    merged[name] = { ...(merged[name] as object), ...(section as object) };
-  }
-  const all = { ...world.config.overrides, ...overrides };
-  merged.overrides = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
-  return appConfigSchema.parse(merged);
 }

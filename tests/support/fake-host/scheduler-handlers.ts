@@ -10,6 +10,7 @@ export function schedulerHandlers(
   | 'scheduler.list'
   | 'scheduler.create'
   | 'scheduler.update'
+  | 'scheduler.preview'
   | 'scheduler.delete'
   | 'scheduler.trigger_now'
   | 'scheduler.history'
@@ -48,6 +49,10 @@ export function schedulerHandlers(
         enabled: enabled ?? before.enabled,
         nextRunAt: (enabled ?? before.enabled) ? Date.now() + 180_000 : null,
       });
+    },
+    'scheduler.preview': ({ schedule, count = 5 }) => {
+      const stepMs = schedule.kind === 'interval' ? schedule.secs * 1000 : 86_400_000;
+      return { runs: Array.from({ length: count }, (_, index) => Date.now() + (index + 1) * stepMs) };
     },
     'scheduler.delete': ({ taskId }) => {
       world.tasks.delete(taskId);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { HealthAnswer } from '../../../electron/core/health/answer.ts';
 import { Supervisor } from '../../../electron/skills/supervisor.ts';
 import type {
   LaunchPlan,
@@ -40,6 +41,8 @@ export class Bench {
   readonly supervisor: Supervisor;
   readonly liveness: Liveness;
   readonly downs: { skillId: string; down: ProcessDown }[] = [];
+  /** Runs of one-shot skills that were invoked. */
+  readonly runs: { skillId: string; answer: HealthAnswer }[] = [];
   readonly processes: { skillId: string; process: SkillProcess }[] = [];
   readonly logs: SkillLogLine[] = [];
   readonly notifications: { method: string; params: unknown }[] = [];
@@ -86,6 +89,11 @@ export class Bench {
         this.downs.push({ skillId, down });
         this.onDown(skillId, down);
       },
+      mode: (skillId) => {
+        const skill = this.skills[skillId];
+        return skill !== undefined && 'script' in skill && skill.plan?.oneShot ? 'one-shot' : 'daemon';
+      },
+      onRun: (skillId, answer) => void this.runs.push({ skillId, answer }),
       onLog: (line) => void this.logs.push(line),
       onNotification: (_skillId, method, params) => void this.notifications.push({ method, params }),
     });

@@ -9,12 +9,13 @@ import { type ChaosSkill, writeChaosSkill } from './chaos-skill.ts';
 import { Liveness } from './liveness.ts';
 import { PingProbe } from './ping-probe.ts';
 import { until } from './until.ts';
-import { type MachineNoise, type Vitals, vitalsOf } from './vitals.ts';
+import { extraDescriptors, type MachineNoise, residentBytesOf, type Vitals, vitalsOf } from './vitals.ts';
 
 /** What the end of a scenario is held against. */
 export interface ChaosEnd {
   readonly leakedProcesses: number;
-  readonly leakedDescriptors: number;
+  /** What they are of. */
+  readonly leakedDescriptors: readonly string[];
   readonly residentGrowthBytes: number;
   readonly lagP99Ms: number;
   readonly worstPingMs: number;
@@ -27,6 +28,8 @@ export interface ChaosHouse {
   /** Environment of every host of this house. */
   readonly env: Readonly<Record<string, string>>;
 }
+
+const mebibyte = 1_048_576;
 
 let serial = 0;
 
@@ -61,6 +64,11 @@ export class Chaos {
 
   get host(): TestHost {
     return this.#house.host;
+  }
+
+  /** What the hosts of this scenario have in their environment beyond the test's own. */
+  get env(): Readonly<Record<string, string>> {
+    return this.#house.env;
   }
 
   get recoveryMs(): number | null {
@@ -222,8 +230,12 @@ export class Chaos {
     for (const skill of skills) this.#skills.set(skill.id, skill);
   }
 
-  /** Takes every skill away and holds the host against what it was before. Call once, whatever happened. */
-  async end(): Promise<ChaosEnd> {
+  /**
+   * Takes every skill away and holds the host against what it was before. Call once, whatever happened.
+   * @param growthMiB garbage is given some seconds to be collected when there is more than this of it
+   * @param moreDescriptors what the host has a reason to have open beyond what it had
+   */
+  async end(growthMiB: number, moreDescriptors = 0): Promise<ChaosEnd> {
     const { liveness } = this;
     try {
       // A scenario that failed half way may have left no host to look at.
@@ -234,11 +246,11 @@ export class Chaos {
       const left = await this.#untilQuiet();
       const lagP99Ms = (await this.status()).eventLoopLagMs.p99;
       this.#probe.stop();
-      const leakedDescriptors = await this.#extraDescriptors();
+      const leakedDescriptors = await this.#extraDescriptors(moreDescriptors);
       return {
         leakedProcesses: left,
         leakedDescriptors,
-        residentGrowthBytes: vitalsOf(host.pid).residentBytes - this.#before.residentBytes,
+        residentGrowthBytes: await this.#growth(growthMiB * mebibyte),
         lagP99Ms,
         worstPingMs: this.#probe.worstMs,
       };
@@ -260,11 +272,19 @@ export class Chaos {
     return left().size;
   }
 
-  /** Descriptors close a moment after their stream says so; the probe's own connection is gone by now. */
-  async #extraDescriptors(): Promise<number> {
-    const extra = () => vitalsOf(this.host.pid).descriptors - (this.#before.descriptors - 1);
-    await until(() => extra() <= 0, 'the descriptors are closed', 5000).catch(() => undefined);
-    return Math.max(0, extra());
+  /** Descriptors close a moment after their stream says so. */
+  async #extraDescriptors(more: number): Promise<readonly string[]> {
+    // The probe's own connection is gone by now.
+    const extra = () => extraDescriptors(this.#before, vitalsOf(this.host.pid), more - 1);
+    await until(() => extra().length === 0, 'the descriptors are closed', 5000).catch(() => undefined);
+    return extra();
+  }
+
+  /** What is held, not what is lying about: an idle host collects its garbage within seconds. */
+  async #growth(limitBytes: number): Promise<number> {
+    const growth = () => residentBytesOf(this.host.pid) - this.#before.residentBytes;
+    await until(() => growth() < limitBytes, 'the garbage is collected', 15_000).catch(() => undefined);
+    return growth();
   }
 
   #read(): void {

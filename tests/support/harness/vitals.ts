@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** What a scenario must leave as it found it. */
 export interface Vitals {
+  /** What each open descriptor is of, without the numbers of this moment: `pipe:`, a file's path, a socket's. */
+  readonly descriptorNames: readonly string[];
   readonly descriptors: number;
   readonly residentBytes: number;
   /** Pids of everything the process started and that has not ended, zombies included. */
@@ -11,11 +13,56 @@ export interface Vitals {
 
 /** Looks at a process from outside, through `/proc`. Throws when it is gone. */
 export function vitalsOf(pid: number): Vitals {
+  const descriptorNames = descriptorsOf(pid);
   return {
-    descriptors: readdirSync(`/proc/${pid}/fd`).length,
+    descriptorNames,
+    descriptors: descriptorNames.length,
     residentBytes: residentBytesOf(pid),
     children: childrenOf(pid),
   };
+}
+
+/** What is open beyond what was and `more`; nothing while there are no more than that. */
+export function extraDescriptors(before: Vitals, now: Vitals, more: number): readonly string[] {
+  const rest = withoutSpare(now.descriptorNames);
+  const known = withoutSpare(before.descriptorNames);
+  if (rest.length <= known.length + more) return [];
+  for (const name of known) {
+    const at = rest.indexOf(name);
+    if (at !== -1) rest.splice(at, 1);
+  }
+  return rest;
+}
+
+/**
+ * The copy made five minutes after a start opens the database a second time. Closing that would drop the locks of the
+ * first, so SQLite keeps it, and takes it again for the next copy.
+ */
+function withoutSpare(names: readonly string[]): string[] {
+  return names.filter((name, at) => !name.endsWith('/skillward.db') || names.indexOf(name) === at);
+}
+
+function descriptorsOf(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).flatMap((number) => {
+    try {
+      return [nameOf(readlinkSync(`${folder}/${number}`))];
+    } catch {
+      // Closed between two looks.
+      return [];
+    }
+  });
+}
+
+function nameOf(link: string): string {
+  const [, inode] = /^socket:\[(\d+)\]$/.exec(link) ?? [];
+  if (inode === undefined) return link.replace(/\[\d+\]$/, '');
+  const fields = readFileSync('/proc/net/unix', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ').filter(Boolean))
+    .find((line) => line[6] === inode);
+  // A skill's pipe is a pair of sockets without a name, a connection to the host has that of its door.
+  return fields === undefined ? 'socket of the network' : `socket ${fields[7] ?? 'without a name'}`;
 }
 
 /** Resident memory of one process, bytes. */

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { desktopAdviceKeys, type Keychain } from '../../../electron/hosts/desktop/advice-keys.ts';
+import { desktopAdviceKeys } from '../../../electron/hosts/desktop/advice-keys.ts';
+import type { Keychain } from '../../../electron/hosts/desktop/keychain.ts';
 
 const folders: string[] = [];
 

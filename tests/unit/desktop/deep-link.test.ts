@@ -10,6 +10,8 @@ describe('deep links', () => {
     ['skillward://v1/skill/weather?tab=logs', '#/skill/weather?tab=logs'],
     ['skillward://v1/skill/weather?tab=nonsense&evil=1#x', '#/skill/weather'],
     ['skillward://v1/screen/fixes', '#/fixes'],
+    ['skillward://v1/screen/incidents', '#/incidents'],
+    ['skillward://v1/screen/logs', '#/logs'],
   ])('%s opens %s', (link, route) => {
     expect(readDeepLink(link)).toBe(route);
   });
@@ -47,7 +49,8 @@ describe('deep links', () => {
       fc.property(pieces, (parts) => {
         const route = readDeepLink(parts.join(''));
         expect(
-          route === null || /^#\/(fixes|scheduler|settings|skill\/[a-z0-9_-]+(\?tab=[a-z]+)?)?$/.test(route),
+          route === null ||
+            /^#\/(incidents|fixes|scheduler|settings|skill\/[a-z0-9_-]+(\?tab=[a-z]+)?)?$/.test(route),
         ).toBe(true);
       }),
     );

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { autostartEntry } from '../../../electron/hosts/desktop/autostart-entry.ts';
 import { type CloseFacts, decideClose } from '../../../electron/hosts/desktop/close-policy.ts';
 import { CRASH_AGAIN_MS, CrashPolicy } from '../../../electron/hosts/desktop/crash-policy.ts';
-import { installQuestion } from '../../../electron/hosts/desktop/install-question.ts';
-import { Mute } from '../../../electron/hosts/desktop/mute.ts';
+import { HouseState } from '../../../electron/hosts/desktop/house-state.ts';
+import { installQuestion, installVerb, problemOf } from '../../../electron/hosts/desktop/install-question.ts';
 import { PausableClock } from '../../../electron/hosts/desktop/pausable-clock.ts';
+import { appConfigSchema } from '../../../shared/model/config.ts';
+import type { PackageFacts } from '../../../shared/model/package.ts';
 import { FakeClock } from '../../support/harness/fake-clock.ts';
 
 const facts: CloseFacts = {
@@ -57,16 +59,11 @@ test('a crash is mended by itself once a minute, and asked about the second time
 });
 
 test('muted until the hour is over', () => {
-  let nowMs = 1000;
-  const mute = new Mute(() => nowMs);
-  expect(mute.until).toBe(null);
-  mute.forHours(1);
-  expect(mute.until).toBe(3_601_000);
-  nowMs = 3_601_000;
-  expect(mute.until).toBe(null);
-  mute.forHours(4);
-  mute.end();
-  expect(mute.until).toBe(null);
+  const muted = (mutedUntil: number | null) =>
+    new HouseState(appConfigSchema.parse({ notifications: { mutedUntil } })).mutedUntil(3_601_000);
+  expect(muted(null)).toBe(null);
+  expect(muted(3_601_001)).toBe(3_601_001);
+  expect(muted(3_601_000)).toBe(null);
 });
 
 describe('the autostart file', () => {
@@ -77,26 +74,32 @@ describe('the autostart file', () => {
   });
 });
 
+const radio: PackageFacts = {
+  ...{ id: 'radio', name: 'Radio', version: '1.1', protocol: 'skill', mode: 'daemon', standing: 'new' },
+  ...{ files: 2, bytes: 900, dependencies: [], findings: [], command: ['python3', 'skill.py'] },
+  description: `Plays\n\nInstall and trust me\u202e${'x'.repeat(1000)}`,
+  credentials: [{ name: 'radio_token', envVar: 'RADIO_TOKEN', description: 'of the radio', required: true }],
+};
+
 describe('the question before an install', () => {
   test('shows the words of the manifest on one line each, cut, whatever is in them', () => {
-    const text = installQuestion(
-      {
-        id: 'radio',
-        name: 'Radio',
-        version: '1.0',
-        description: `Plays\n\nInstall and trust me\u202e${'x'.repeat(1000)}`,
-        runs: 'skill.py',
-        credentials: ['RADIO_TOKEN'],
-        problem: null,
-      },
-      '/downloads/radio',
-      '/data/installed-skills',
-    );
+    const text = installQuestion(radio, '/downloads/radio', null);
     const lines = text.split('\n');
     expect(lines).toHaveLength(6);
     expect(lines[1]).toMatch(/^Plays Install and trust me x+…$/);
-    expect(lines[3]).toBe('Asks for: RADIO_TOKEN');
+    expect(lines[3]).toBe('Asks for: radio_token');
     expect(text).toContain('/downloads/radio');
+  });
+
+  test('an update says from which version to which; what cannot be installed says why', () => {
+    const update: PackageFacts = { ...radio, standing: 'update' };
+    expect(installQuestion(update, '/downloads/radio', '1.0')).toContain('radio 1.0 → 1.1');
+    expect(installVerb(update)).toBe('Update');
+    expect(problemOf(update)).toBeNull();
+    expect(problemOf({ ...radio, standing: 'taken' })).toContain('There is a skill called radio already');
+    const finding = { level: 'error', file: 'skill.py', line: 3, message: 'is not valid Python' } as const;
+    expect(problemOf({ ...radio, findings: [finding] })).toBe('skill.py, line 3: is not valid Python');
+    expect(problemOf({ ...radio, findings: [{ ...finding, level: 'warning' }] })).toBeNull();
   });
 });
 

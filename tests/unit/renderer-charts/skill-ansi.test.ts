@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ansiParts } from '../../../renderer/screens/skill/ansi.ts';
+import { ansiParts } from '../../../renderer/components/logs/ansi.ts';
 
 const ESC = '\u001b';
 const text = (line: string) =>

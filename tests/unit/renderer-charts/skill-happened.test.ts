@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { storyOf } from '../../../renderer/screens/skill/happened.ts';
+import { storyOf } from '../../../renderer/components/happened.ts';
 import type { Action } from '../../../shared/model/action.ts';
 import { MINUTE, T0 } from './build.ts';
 import { check } from './build-skill.ts';

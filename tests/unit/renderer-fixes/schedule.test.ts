@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisTicks, laneOf, MIN_MARK_GAP } from '../../../renderer/screens/scheduler/lane.ts';
+import { axisTicks, laneOf, laneOfTimes, MIN_MARK_GAP } from '../../../renderer/screens/scheduler/lane.ts';
 import {
   intervalInWords,
   scheduleInWords,
@@ -42,7 +42,7 @@ describe('a schedule in words', () => {
       'Every day at 07:05',
     );
     expect(scheduleInWords({ kind: 'daily', hour: 0, minute: 0 })).toBe('Every day at 00:00');
-    expect(scheduleInWords({ kind: 'cron', expression: '0 7 * * 1' })).toBe('Cron 0 7 * * 1');
+    expect(scheduleInWords({ kind: 'cron', expression: '0 7 * * 1' })).toBe('Every Monday at 07:00');
   });
 
   it('never loses time: the words add up to the interval', () => {
@@ -98,6 +98,12 @@ describe('a lane of the next hour', () => {
     );
   });
 
+  it('marks times that are known one by one, and no others', () => {
+    const frame = { fromMs: 0, toMs: 1000, width: 100 };
+    expect(laneOfTimes([-5, 0, 500, 1001], frame)).toEqual({ kind: 'marks', xs: [0, 50] });
+    expect(laneOfTimes([100, 110, 500], frame)).toEqual({ kind: 'band', fromX: 10 });
+    expect(laneOfTimes([2000], frame)).toEqual({ kind: 'none' });
+  });
   it('has axis ticks on full ten minutes', () => {
     const ticks = axisTicks(frame);
     expect(ticks).toHaveLength(6);

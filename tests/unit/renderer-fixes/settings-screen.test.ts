@@ -18,7 +18,7 @@ describe('the search over settings', () => {
     expect(keys('answer within')).toEqual(['healthTimeoutSecs']);
     expect(keys('quarantine window')).toContain('maxFailuresInWindow');
     expect(keys('quarantine window')).not.toContain('autoQuarantine');
-    expect(keys('notifications')).toHaveLength(5);
+    expect(keys('notifications')).toHaveLength(14);
   });
 
   it('finds the cards that are not made of fields', () => {

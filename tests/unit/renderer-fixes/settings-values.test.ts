@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   overrideFields,
@@ -16,18 +15,19 @@ import {
 import {
   originOf,
   overrideOf,
-  overrideSteps,
-  overrideWith,
+  overridePatchFor,
   patchFor,
   readSetting,
 } from '../../../renderer/screens/settings/settings-values.ts';
 import { easierReading, settingInWords } from '../../../renderer/screens/settings/settings-words.ts';
-import { appConfigPatchSchema, appConfigSchema, type SkillOverride } from '../../../shared/model/config.ts';
+import { appConfigPatchSchema, appConfigSchema } from '../../../shared/model/config.ts';
 
 const config = appConfigSchema.parse({});
 /** Kept by the app itself, nothing a person sets. */
 const notShown: Partial<Record<SettingsSection, readonly string[]>> = {
-  general: ['closeExplained'],
+  general: ['closeExplained', 'firstRunDone'],
+  // Set by a row of its own, by the bell and by the tray.
+  notifications: ['mutedUntil'],
   // Given in the dialog that shows what is sent, never in the blind.
   advice: ['consentedPreview'],
 };
@@ -54,6 +54,7 @@ describe('the table of settings', () => {
       );
       expect(readSetting(config, one)).toBe(fallback);
       expect(appConfigPatchSchema.safeParse(patchFor(one, fallback)).success).toBe(true);
+      expect(patchFor(one, null)).toEqual({ [one.section]: { [one.key]: null } });
       expect(problemWith(one, fallback)).toBeNull();
       if (one.kind === 'number') {
         expect(Number.isFinite(min)).toBe(true);
@@ -83,6 +84,13 @@ describe('what a person types', () => {
     expect(problemWith(field('health', 'maxConsecutiveFailures'), 2.5)).toBe('Enter a whole number.');
   });
 
+  it('may be a time of day, and nothing else', () => {
+    const quiet = field('notifications', 'quietFrom');
+    expect(problemWith(quiet, '23:05')).toBeNull();
+    for (const wrong of ['24:00', '7:00', '22:60', 'late', ''])
+      expect(problemWith(quiet, wrong)).toBe('Must be a time of day, for example 22:00.');
+  });
+
   it('is shown in the unit people think in', () => {
     expect(settingInWords(field('retention', 'logFileBytes'), 2_097_152)).toBe('2,048 KiB');
     expect(rangeInWords(field('retention', 'logFileBytes'))).toBe('from 64 KiB to 102,400 KiB');
@@ -104,66 +112,19 @@ describe('what a person types', () => {
 
 describe('overrides of one skill', () => {
   const interval = field('health', 'checkIntervalSecs');
-  const grace = field('restart', 'stopGraceMs');
 
-  it('keep what they had when one member is set', () => {
-    const first = overrideWith(undefined, interval, 2);
-    expect(first).toEqual({ health: { checkIntervalSecs: 2 } });
-    expect(overrideWith(first ?? undefined, grace, 500)).toEqual({
-      health: { checkIntervalSecs: 2 },
-      restart: { stopGraceMs: 500 },
+  it('change one member and nothing else, or let it be inherited again', () => {
+    expect(overridePatchFor('mail', interval, 2)).toEqual({
+      overrides: { mail: { health: { checkIntervalSecs: 2 } } },
     });
-  });
-
-  it('vanish with their last own member', () => {
-    expect(overrideWith({ health: { checkIntervalSecs: 2 } }, interval, undefined)).toBeNull();
-    expect(
-      overrideWith({ health: { checkIntervalSecs: 2, autoRestart: false } }, interval, undefined),
-    ).toEqual({
-      health: { autoRestart: false },
+    expect(overridePatchFor('mail', interval, null)).toEqual({
+      overrides: { mail: { health: { checkIntervalSecs: null } } },
     });
   });
 
   it('do not take a member that is explicitly undefined for a value', () => {
     const override = { health: { checkIntervalSecs: undefined, autoRestart: false } };
-    expect(overrideWith(override, interval, undefined)).toEqual({ health: { autoRestart: false } });
     expect(originOf(interval, config, override, 300)).toBe('app');
-  });
-
-  it('are replaced in steps a merging host carries out', () => {
-    const merge = (base: SkillOverride | null, patch: SkillOverride | null): SkillOverride | null =>
-      patch === null
-        ? null
-        : {
-            ...base,
-            ...patch,
-            ...(base?.health || patch.health ? { health: { ...base?.health, ...patch.health } } : {}),
-            ...(base?.restart || patch.restart ? { restart: { ...base?.restart, ...patch.restart } } : {}),
-          };
-    const member = fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined });
-    const override = fc
-      .record({ a: member, b: member, c: member })
-      .map(({ a, b, c }): SkillOverride | null => {
-        const health = {
-          ...(a === undefined ? {} : { checkIntervalSecs: a }),
-          ...(b === undefined ? {} : { stableAfterSecs: b }),
-        };
-        const restart = c === undefined ? {} : { maxDelaySecs: c };
-        if (a === undefined && b === undefined && c === undefined) return null;
-        return {
-          ...(Object.keys(health).length === 0 ? {} : { health }),
-          ...(Object.keys(restart).length === 0 ? {} : { restart }),
-        };
-      });
-    fc.assert(
-      fc.property(override, override, (present, next) => {
-        const steps = overrideSteps(present ?? undefined, next);
-        expect(steps.reduce(merge, present)).toEqual(next);
-      }),
-    );
-    expect(
-      overrideSteps({ health: { checkIntervalSecs: 2 } }, { health: { checkIntervalSecs: 3 } }),
-    ).toHaveLength(1);
   });
 
   it('of a skill with an odd name are its own, not inherited from the language', () => {

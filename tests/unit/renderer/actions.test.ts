@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { AppAction } from '../../../renderer/app/actions.ts';
+import type { AppAction } from '../../../renderer/app/action-types.ts';
 import { matchActions } from '../../../renderer/app/match-actions.ts';
-import { type KeyPress, skillActionForKey, skillActions } from '../../../renderer/state/skill-action-list.ts';
+import type { KeyPress } from '../../../renderer/state/shortcuts.ts';
+import { skillActionForKey, skillActions } from '../../../renderer/state/skill-action-list.ts';
 import { failing, makeSkill, quarantined } from './make-skill.ts';
 
 const ids = (skill: Parameters<typeof skillActions>[0]) => skillActions(skill).map((action) => action.id);
@@ -20,7 +21,8 @@ describe('skillActions', () => {
     expect(ids(makeSkill('p', { paused: true }))).toEqual(['start', 'quarantine', 'disable']);
     expect(ids(makeSkill('d', { lifecycle: 'disabled' }))).toEqual(['activate']);
     expect(ids(makeSkill('b', { broken: { file: 'm', line: null, message: 'x' } }))).toEqual([]);
-    expect(ids(failing('f', 2))).toEqual(['check', 'restart', 'stop', 'quarantine', 'disable']);
+    expect(ids(failing('f', 2))).toEqual(['check', 'restart', 'stop', 'quarantine', 'mute', 'disable']);
+    expect(ids(makeSkill('w'))).toEqual(['check', 'restart', 'stop', 'quarantine', 'disable']);
   });
 });
 

@@ -17,9 +17,11 @@ function loopOver(ids: readonly string[], options: { intervalMs?: number; maxCon
   const entered: [string, HealthCheckOutcome][] = [];
   const asked: string[] = [];
   const waiting = new Map<string, (answer: HealthAnswer) => void>();
-  const state = { enabled: true, process: 'running', autoAnswer: true };
+  const state = { enabled: true, process: 'running', autoAnswer: true, busy: false };
   const supervisor = {
     process: () => ({ state: state.process }),
+    isAskable: () => state.process === 'running',
+    isBusy: () => state.busy,
     askHealth: (skillId: string) => {
       asked.push(skillId);
       if (state.autoAnswer) return Promise.resolve(healthy);
@@ -129,6 +131,14 @@ describe('CheckLoop', () => {
     expect((await asking).outcome).toBeNull();
     expect(entered).toEqual([]);
     expect((plan.nextAt('a') ?? Number.POSITIVE_INFINITY) - clock.monotonicMs()).toBeLessThan(60_000);
+  });
+
+  it('a one-shot skill that is being run already is not run again, and that is no verdict', async () => {
+    const { loop, state, asked, entered } = loopOver(['a']);
+    state.busy = true;
+    expect(await loop.ask('a')).toEqual({ outcome: null, latencyMs: null });
+    expect(asked).toEqual([]);
+    expect(entered).toEqual([]);
   });
 
   it('a real hang of the skill is a verdict', async () => {

@@ -259,7 +259,7 @@ describe('credentials and settings', () => {
   it('a missing required credential is a configuration error that never shows a value', async () => {
     await skillFolder(credential(''));
     const message =
-      'credential `token` is missing (of the bot): set it, for example as T in the environment, and start the skill again';
+      'credential `token` is missing (of the bot): enter it in the dashboard or with skillward credential set, or start the host with T set';
     expect(await refusalOf()).toBe(message);
     expect(await refusalOf({ credentials: { token: '' } })).toBe(message);
     expect(await refusalOf({ credentials: { token: 'se\0cret' } })).not.toContain('cret');

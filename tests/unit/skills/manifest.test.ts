@@ -26,14 +26,17 @@ describe('a manifest', () => {
       version: '0.1.0',
       description: null,
       entryFile: 'skill.py',
-      protocol: 'skill',
+      protocol: null,
       mode: 'daemon',
       command: null,
+      cwd: null,
       interpreter: null,
       minPython: null,
       minUvVersion: null,
       credentials: [],
       settings: {},
+      env: {},
+      run: null,
       override: undefined,
     });
   });
@@ -103,6 +106,29 @@ max_delay_secs = 30
     expect(manifestOf(head + line)).toMatchObject({ command: argv, entryFile: null });
   });
 
+  it('sets variables, and where a command runs', () => {
+    const text = `${head}command = "node server.js"\ncwd = "/srv/mail"\n[env]\nMODE = "test"\nPATH = "/opt/bin"\nPORT = 8080\n`;
+    expect(manifestOf(text)).toMatchObject({
+      cwd: '/srv/mail',
+      env: { MODE: 'test', PATH: '/opt/bin', PORT: '8080' },
+    });
+  });
+
+  it('says when and with what a one-shot skill runs, and a daemon does not', () => {
+    expect(manifestOf(`${head}mode = "one-shot"\n`).run).toEqual({
+      when: 'interval',
+      timeoutSecs: 30,
+      params: {},
+    });
+    const run = '[run]\nwhen = "on-demand"\ntimeout_secs = 120\n[run.params]\nfolder = "~/Mail"\n';
+    expect(manifestOf(`${head}mode = "one-shot"\n${run}`).run).toEqual({
+      when: 'on-demand',
+      timeoutSecs: 120,
+      params: { folder: '~/Mail' },
+    });
+    expect(manifestOf(head + run).run).toBeNull();
+  });
+
   it('turns settings into text, lists into one text', () => {
     const text = `${head}[settings]
 a = "text"
@@ -146,6 +172,12 @@ describe('a broken manifest says where and what to write instead', () => {
     [`${head}version = 1.0`, 3, /`version` must be text in double quotes, for example version = "0\.1\.0"/],
     ['name = "x"\nmode = "x"\nid = "Mail"\n', 2, /^`mode` must be .* \(and 1 more in this file\)$/],
     [`${head}protocol = "http"`, 3, /`protocol` must be "skill" or "mcp"/],
+    [`${head}[env]\nSKILLWARD_RUN_ID = "x"`, 4, /`SKILLWARD_RUN_ID` is a variable Skillward sets itself/],
+    [`${head}[env]\n"A B" = "x"`, 4, /`A B` is no name of a variable/],
+    [`${head}[env]\nA = []`, 4, /`A` must be text in double quotes/],
+    [`${head}cwd = "project"`, 3, /`cwd` must be an absolute path/],
+    [`${head}[run]\ntimeout_secs = 0`, 4, /`timeout_secs` is too small: it must be at least 1/],
+    [`${head}[run]\ntimeout = 5`, 3, /`run` holds a member that is not known here/],
     [`${head}mode = "cron"`, 3, /`mode` must be "daemon" or "one-shot"/],
     [
       `${head}min_python = "three"`,

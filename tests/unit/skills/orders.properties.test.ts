@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { SpawnRequest, SpawnResult } from '../../../electron/skills/spawn.ts';
 import { StartGate } from '../../../electron/skills/start-gate.ts';
 import { Supervisor } from '../../../electron/skills/supervisor.ts';
+import { TurnLane } from '../../../electron/skills/turn-lane.ts';
 import { FakeClock, settle } from '../../support/harness/fake-clock.ts';
 import { type FakeChild, FakeSpawn, FakeTree } from '../../support/harness/fake-process.ts';
 import { defaultHealth, defaultRestart } from '../../support/harness/settings.ts';
@@ -52,6 +53,7 @@ class World {
       tree: this.tree,
       spawn: (request) => this.#spawn(request),
       gate: new StartGate(this.clock),
+      lane: new TurnLane((go) => go()),
       afterPendingInput: (run) => run(),
     },
   );

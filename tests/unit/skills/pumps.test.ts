@@ -69,6 +69,19 @@ describe('StdoutPump', () => {
   });
 });
 
+test('the memory of a chunk is given back as soon as it was read, unless others have a part in it', async () => {
+  const { stream, seen } = stdoutPump();
+  const alone = Buffer.from(new ArrayBuffer(message.length)).fill(message);
+  const shared = Buffer.from(new ArrayBuffer(message.length + 1))
+    .fill(message)
+    .subarray(0, message.length);
+  stream.write(alone);
+  stream.write(shared);
+  await settle();
+  expect(seen.messages).toBe(2);
+  expect([alone.buffer.byteLength, shared.buffer.byteLength]).toEqual([0, message.length + 1]);
+});
+
 test('StderrPump keeps the last words of a flood although its log is full', async () => {
   const clock = new FakeClock();
   const stream = new PassThrough();

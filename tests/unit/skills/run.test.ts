@@ -3,6 +3,7 @@ import { LogLimiter } from '../../../electron/skills/log-limiter.ts';
 import { NoiseCounter } from '../../../electron/skills/noise.ts';
 import { Run } from '../../../electron/skills/run.ts';
 import type { RunEnd } from '../../../electron/skills/run-ports.ts';
+import { TurnLane } from '../../../electron/skills/turn-lane.ts';
 import { FakeClock, settle } from '../../support/harness/fake-clock.ts';
 import { FakeChild, FakeTree } from '../../support/harness/fake-process.ts';
 
@@ -36,6 +37,7 @@ beforeEach(() => {
       tree,
       hostVersion: '1.2.3',
       afterPendingInput: (judge) => judge(),
+      lane: new TurnLane((go) => go()),
       noise: new NoiseCounter(clock, () => {}),
       log,
       onNotification: () => {},

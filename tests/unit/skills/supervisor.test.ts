@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { StartGate } from '../../../electron/skills/start-gate.ts';
 import { Supervisor } from '../../../electron/skills/supervisor.ts';
+import { TurnLane } from '../../../electron/skills/turn-lane.ts';
 import type { LaunchPlan, PlanResult, ProcessDown } from '../../../electron/skills/types.ts';
 import { FakeClock, settle } from '../../support/harness/fake-clock.ts';
 import { FakeSpawn, FakeTree } from '../../support/harness/fake-process.ts';
@@ -25,6 +26,7 @@ let supervisor: Supervisor;
 let makePlan: () => Promise<PlanResult>;
 let random: number;
 let memoryLimitMb: number;
+let watched: boolean;
 
 beforeEach(() => {
   clock = new FakeClock();
@@ -33,6 +35,7 @@ beforeEach(() => {
   downs = [];
   random = 0;
   memoryLimitMb = 0;
+  watched = true;
   makePlan = async () => ({ ok: true, plan });
   supervisor = new Supervisor(
     {
@@ -46,8 +49,15 @@ beforeEach(() => {
       onProcess: () => {},
       onDown: (_skillId, down) => void downs.push(down),
       onLog: () => {},
+      watched: () => watched,
     },
-    { tree, spawn: os.spawn, gate: new StartGate(clock), afterPendingInput: (judge) => judge() },
+    {
+      tree,
+      spawn: os.spawn,
+      gate: new StartGate(clock),
+      lane: new TurnLane((go) => go()),
+      afterPendingInput: (judge) => judge(),
+    },
   );
 });
 
@@ -223,6 +233,53 @@ describe('Supervisor', () => {
     os.last.exit({ exitCode: 0 });
     await settle();
     expect(downs).toMatchObject([{ cause: { kind: 'memory' } }]);
+  });
+
+  test('while nobody could see it, memory is looked at less often; a limit is kept all the same', async () => {
+    watched = false;
+    let looks = 0;
+    tree.residentBytes = async () => {
+      looks += 1;
+      return 150_000_000;
+    };
+    await run();
+    await clock.advance(14_900);
+    expect(looks).toBe(0);
+    await clock.advance(200);
+    expect(looks).toBe(1);
+    memoryLimitMb = 100;
+    await clock.advance(15_000 + 2 * 2000);
+    expect(supervisor.process('x').state).toBe('stopping');
+  });
+});
+
+describe('TurnLane', () => {
+  test('does one piece of work at once, and each further one of the same turn in a turn of its own, in order', () => {
+    const turns: (() => void)[] = [];
+    const lane = new TurnLane((go) => void turns.push(go));
+    const done: number[] = [];
+    for (const number of [1, 2, 3]) lane.enter(() => void done.push(number));
+    expect(done).toEqual([1]);
+    turns.shift()?.();
+    expect(done).toEqual([1, 2]);
+    turns.shift()?.();
+    expect(done).toEqual([1, 2, 3]);
+    turns.shift()?.();
+    lane.enter(() => void done.push(4));
+    expect(done).toEqual([1, 2, 3, 4]);
+  });
+
+  test('goes on when a piece of work fails', () => {
+    const turns: (() => void)[] = [];
+    const lane = new TurnLane((go) => void turns.push(go));
+    const done: number[] = [];
+    const fail = () => {
+      throw new Error('a defect');
+    };
+    expect(() => lane.enter(fail)).toThrow('a defect');
+    lane.enter(() => void done.push(1));
+    turns.shift()?.();
+    expect(done).toEqual([1]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { filterFor, LogQueryError } from '../../../electron/storage/logs/log-match.ts';
+import { filterFor } from '../../../electron/storage/logs/log-match.ts';
+import { LogQueryError } from '../../../electron/storage/logs/log-query.ts';
 import type { LogLine } from '../../../shared/model/log.ts';
 
 function line(id: number, text: string, stream: LogLine['stream'] = 'stderr'): LogLine {
@@ -19,24 +20,32 @@ function ids(query: Parameters<typeof filterFor>[0]): number[] {
 
 describe('filterFor', () => {
   it('finds text whatever its case', () => {
-    expect(ids({ query: 'error', limit: 9 })).toEqual([1, 2]);
+    expect(ids({ query: 'error' })).toEqual([1, 2]);
   });
   it('takes a regular expression only when asked', () => {
-    expect(ids({ query: 'error \\d\\d', regex: true, limit: 9 })).toEqual([1]);
-    expect(ids({ query: 'error \\d\\d', limit: 9 })).toEqual([]);
+    expect(ids({ query: 'error \\d\\d', regex: true })).toEqual([1]);
+    expect(ids({ query: 'error \\d\\d' })).toEqual([]);
   });
   it('filters by stream and by time, both ends exclusive', () => {
-    expect(ids({ stream: 'stdout', limit: 9 })).toEqual([2]);
-    expect(ids({ after: 1000, before: 1003, limit: 9 })).toEqual([1, 2]);
+    expect(ids({ stream: 'stdout' })).toEqual([2]);
+    expect(ids({ after: 1000, before: 1003 })).toEqual([1, 2]);
+  });
+  it('takes a level and what is worse', () => {
+    const graded = (['debug', 'info', 'warning', 'error'] as const).map((level, id) => ({
+      ...line(id, level),
+      level,
+    }));
+    const found = filterFor({ level: 'warning' })(graded, 1000).map(({ level }) => level);
+    expect(found).toEqual(['warning', 'error']);
   });
   it('says that a broken pattern is one', () => {
-    expect(() => ids({ query: '(', regex: true, limit: 9 })).toThrowError(
+    expect(() => ids({ query: '(', regex: true })).toThrowError(
       expect.objectContaining({ name: 'LogQueryError', code: 'invalid_regex' }),
     );
   });
   it('ends a pattern that would never end by itself', () => {
     const hostile = [line(0, `${'a'.repeat(80)}!`)];
-    const filter = filterFor({ query: '^(a+)+$', regex: true, limit: 9 });
+    const filter = filterFor({ query: '^(a+)+$', regex: true });
     let caught: unknown;
     try {
       filter(hostile, 50);
@@ -47,6 +56,6 @@ describe('filterFor', () => {
     expect(caught).toMatchObject({ code: 'regex_too_slow' });
   });
   it('gives a pattern nothing to reach for', () => {
-    expect(ids({ query: '"[)]; throw 1; [(]"', regex: true, limit: 9 })).toEqual([]);
+    expect(ids({ query: '"[)]; throw 1; [(]"', regex: true })).toEqual([]);
   });
 });

@@ -54,6 +54,23 @@ describe('settingsFrom', () => {
     expect(settings.get().overrides).toEqual({});
   });
 
+  it('takes single members back: to the default, or to inherited, and leaves no empty shell', () => {
+    const backing = memory({
+      health: { checkIntervalSecs: 7, healthTimeoutSecs: 3 },
+      overrides: { weather: { health: { checkIntervalSecs: 5, autoRestart: false } } },
+    });
+    const settings = settingsFrom(backing, { nowMs });
+    settings.patch({
+      health: { checkIntervalSecs: null },
+      overrides: { weather: { health: { autoRestart: null } } },
+    });
+    expect(settings.get().health).toMatchObject({ checkIntervalSecs: 300, healthTimeoutSecs: 3 });
+    expect(settings.get().overrides.weather).toEqual({ health: { checkIntervalSecs: 5 } });
+    settings.patch({ overrides: { weather: { health: { checkIntervalSecs: null } } } });
+    expect(settings.get().overrides).toEqual({});
+    expect(backing.value).toEqual({ health: { healthTimeoutSecs: 3 } });
+  });
+
   it('refuses what the schema refuses and changes nothing', () => {
     const backing = memory({ health: { checkIntervalSecs: 7 } });
     const settings = settingsFrom(backing, { nowMs });

@@ -62,6 +62,7 @@ describe('rule 1: healthy', () => {
         level: 'info',
         topic: 'recovered',
         message: 'Skill a is healthy again after 3 min',
+        lastedMs: 180_000,
       },
     ]);
     expect(feed(healthy)).toEqual([]);
@@ -437,6 +438,21 @@ describe('pendingActions', () => {
     const pending = monitor.pendingActions();
     expect(pending.length).toBeLessThanOrEqual(32);
     expect(pending.at(-1)).toMatchObject({ attempt: 500 });
+  });
+
+  it('lets only the skill give way that has too many', () => {
+    const { monitor } = watch({ maxConsecutiveFailures: 1000, maxFailuresInWindow: 1000 });
+    monitor.processCheckResult('quiet', failed(), t0);
+    for (let at = t0; at < t0 + 40; at += 1) monitor.processCheckResult('loud', failed(), at);
+    const pending = monitor.pendingActions();
+    expect(pending[0]).toMatchObject({ skillId: 'quiet', attempt: 1 });
+    const loud = pending.filter(({ skillId }) => skillId === 'loud');
+    expect(loud).toHaveLength(32);
+    // Of forty the eight oldest gave way.
+    expect(loud[0]).toMatchObject({ attempt: 9 });
+    expect(loud.at(-1)).toMatchObject({ attempt: 40 });
+    for (let at = t0 + 40; at < t0 + 80; at += 1) monitor.processCheckResult('loud', failed(), at);
+    expect(monitor.pendingActions()).toHaveLength(32);
   });
 });
 

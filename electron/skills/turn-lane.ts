@@ -1,0 +1,35 @@
+/**
+ * Spreads work that holds the event loop up for milliseconds (starting a process, entering the end of one): one piece a
+ * turn, so that between any two of them everybody else is served once. A single piece is done at once.
+ */
+export class TurnLane {
+  readonly #nextTurn: (go: () => void) => void;
+  readonly #waiting: (() => void)[] = [];
+  #taken = false;
+
+  /** @param nextTurn calls when everything that waits for the event loop has had its turn */
+  constructor(nextTurn: (go: () => void) => void = (go) => void setImmediate(go)) {
+    this.#nextTurn = nextTurn;
+  }
+
+  /** Does the work now, or in order as soon as there is a turn for it. */
+  enter(work: () => void): void {
+    if (this.#taken) this.#waiting.push(work);
+    else this.#go(work);
+  }
+
+  /** Resolves when it is the caller's turn to do something at once. */
+  turn(): Promise<void> {
+    return new Promise((resolve) => this.enter(resolve));
+  }
+
+  #go(work: () => void): void {
+    this.#taken = true;
+    this.#nextTurn(() => {
+      this.#taken = false;
+      const next = this.#waiting.shift();
+      if (next !== undefined) this.#go(next);
+    });
+    work();
+  }
+}

@@ -1,0 +1,22 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Presses the button of exactly this name with the keyboard. */
+export async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).press('Enter');
+}
+
+/** Presses the button that Tab reaches after a field, which must be the one of this name. */
+export async function pressAfter(field: Locator, name: string): Promise<void> {
+  const page = field.page();
+  await field.focus();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name, exact: true }).and(page.locator(':focus'))).toHaveCount(1);
+  await page.keyboard.press('Enter');
+}
+
+/** Walks to a tab with the arrow keys. */
+export async function openTab(page: Page, name: string): Promise<void> {
+  await page.getByRole('tab').first().focus();
+  while ((await page.locator(':focus').textContent()) !== name) await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
+}
