@@ -1,7 +1,7 @@
 // `npm run screens`: the pictures in docs/screens, taken from the running product: a real host, the example skills, a
 // real Chromium. Waits for states, not for time.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -27,7 +27,10 @@ run(['tests/support/seed-history.ts', join(temp, 'full')]);
 const skillsFolder = join(temp, 'skills');
 cpSync(join(root, 'examples', 'skills'), skillsFolder, { recursive: true });
 const full = await startHost(skillsFolder, 'full');
-await call(full, 'config.patch', { restart: { firstDelaySecs: 1, maxDelaySecs: 2 } });
+await call(full, 'config.patch', {
+  restart: { firstDelaySecs: 1, maxDelaySecs: 2 },
+  general: { firstRunDone: true },
+});
 await call(full, 'fix.record', {
   error: 'urllib.error.URLError: <urlopen error [Errno 111] Connection refused>',
   fixDescription:
@@ -37,7 +40,16 @@ await waitFor(full, ({ lifecycle }) => lifecycle === 'quarantined');
 const { skills } = await call(full, 'skill.list', {});
 const error = skills.find(({ id }) => id === 'mail-token').health.lastError;
 await waitFor(full, ({ health }) => health.status.kind === 'degraded');
+const { incidents } = await call(full, 'incident.list', { skillId: 'mail-token' });
 const empty = await startHost(join(temp, 'nothing'), 'empty');
+
+// Two dozen skills whose common server went away.
+const crowdFolder = join(temp, 'crowd');
+for (const id of crowdNames()) writeCrowdSkill(crowdFolder, id, failsInTheCrowd(id));
+const many = await startHost(crowdFolder, 'many');
+await call(many, 'config.patch', { general: { firstRunDone: true } });
+await waitForAll(many, ({ health }) => health.lastCheck !== null);
+await waitForAll(many, ({ id, health }) => !failsInTheCrowd(id) || health.status.kind !== 'unknown');
 
 for (const scheme of ['light', 'dark']) {
   await shoot(full, '/?range=24h', `overview-${scheme}`, { scheme });
@@ -53,11 +65,15 @@ for (const scheme of ['light', 'dark']) {
   await shoot(full, '/logs', `logs-${scheme}`, { scheme });
   await shoot(full, '/settings', `settings-${scheme}`, { scheme });
   await shoot(full, '/?range=24h', `overview-narrow-${scheme}`, { scheme, viewport: narrow });
+  await shoot(full, '/incidents', `incidents-${scheme}`, { scheme });
+  await shoot(full, `/incidents/${incidents[0].id}`, `incident-${scheme}`, { scheme });
+  await shoot(full, '/add', `add-${scheme}`, { scheme });
   await shoot(empty, '/', `overview-empty-${scheme}`, { scheme });
+  await shoot(many, '/', `overview-many-failing-${scheme}`, { scheme });
 }
 
 await browser.close();
-for (const host of [full, empty]) await stop(host);
+for (const host of [full, empty, many]) await stop(host);
 rmSync(temp, { recursive: true, force: true });
 
 async function startHost(skills, name) {
@@ -102,6 +118,50 @@ async function waitFor(host, test) {
     if (skills.some(test)) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
+}
+
+async function waitForAll(host, test) {
+  for (;;) {
+    const { skills } = await call(host, 'skill.list', {});
+    if (skills.every(test)) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+function crowdNames() {
+  const places = ['berlin', 'lisbon', 'oslo', 'porto', 'turin', 'vienna', 'york', 'zurich'];
+  return places.flatMap((place) => ['feed', 'mail', 'watch'].map((what) => `${what}-${place}`));
+}
+
+/** Every third skill needs no server. */
+function failsInTheCrowd(id) {
+  return crowdNames().indexOf(id) % 3 !== 2;
+}
+
+function writeCrowdSkill(folder, id, fails) {
+  const home = join(folder, id);
+  mkdirSync(home, { recursive: true });
+  const name = id.replace('-', ' ').replace(/\b./g, (letter) => letter.toUpperCase());
+  writeFileSync(
+    join(home, 'manifest.toml'),
+    `id = "${id}"\nname = "${name}"\nversion = "1.2.0"\n[health]\ncheck_interval_secs = 4\n`,
+  );
+  const answer = fails
+    ? `raise ConnectionRefusedError(111, "Connection refused", "db.internal:5432")`
+    : `result = {"status": "ok"}`;
+  writeFileSync(
+    join(home, 'skill.py'),
+    `import json, sys
+for line in sys.stdin:
+    request = json.loads(line)
+    result = {"name": "${id}", "version": "1.2.0"}
+    if request["method"] == "skill.health":
+        ${answer}
+    print(json.dumps({"jsonrpc": "2.0", "id": request["id"], "result": result}), flush=True)
+    if request["method"] == "skill.shutdown":
+        break
+`,
+  );
 }
 
 async function shoot(host, route, name, { scheme, viewport = wide }) {

@@ -2,12 +2,17 @@ import type { RestartConfig } from '../../shared/model/config.ts';
 import { nextRestart, stableAfterMs, stableBackoff } from '../core/supervision/backoff.ts';
 import type { Clock, Timer } from '../core/supervision/clock.ts';
 
+/** More in one window than any limit people set would let pass. */
+const COUNTED_RESTARTS = 1000;
+
 /** The row of restarts of one skill: which delay is next, when it is over, and when the row begins anew. */
 export class RestartPlan {
   readonly #clock: Clock;
   readonly #random: () => number;
   #backoff = stableBackoff;
   #restarts = 0;
+  /** Monotonic ms of the newest restarts, oldest first. */
+  #orderedAtMs: readonly number[] = [];
   #planned = false;
   #dueMonoMs = 0;
   #nextAttemptAt: number | null = null;
@@ -23,6 +28,12 @@ export class RestartPlan {
   /** Restarts ordered so far. */
   get restarts(): number {
     return this.#restarts;
+  }
+
+  /** Restarts ordered within the last `windowMs`, `COUNTED_RESTARTS` at most. */
+  restartsWithin(windowMs: number): number {
+    const fromMs = this.#clock.monotonicMs() - windowMs;
+    return this.#orderedAtMs.filter((atMs) => atMs > fromMs).length;
   }
 
   /** A restart is on its way: the old process is being ended, or the delay runs. */
@@ -45,6 +56,7 @@ export class RestartPlan {
     const { delayMs, state } = nextRestart(this.#backoff, config, this.#random);
     this.#backoff = state;
     this.#restarts += 1;
+    this.#orderedAtMs = [...this.#orderedAtMs, this.#clock.monotonicMs()].slice(-COUNTED_RESTARTS);
     this.#planned = true;
     this.#dueMonoMs = this.#clock.monotonicMs() + delayMs;
     this.#nextAttemptAt = delayMs === 0 ? null : this.#clock.nowMs() + delayMs;

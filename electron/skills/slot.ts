@@ -88,6 +88,9 @@ export class Slot {
       pid: living?.pid ?? null,
       startedAt: living?.startedAt ?? null,
       restarts: this.#restarts.restarts,
+      restartsInWindow: this.#restarts.restartsWithin(
+        this.#ports.settings(this.#skillId).health.failureWindowSecs * 1000,
+      ),
       nextAttemptAt: this.#restarts.nextAttemptAt,
       backoffMs: this.#restarts.delayMs,
       cause: this.#cause,

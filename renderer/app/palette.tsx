@@ -1,6 +1,6 @@
 import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { shownKeys } from '../components/keys.ts';
 import { Keys } from '../components/keys-caps.tsx';
 import { useFixes } from '../state/queries.ts';
@@ -31,10 +31,22 @@ export function Palette() {
         placeholder="Find a skill, or do something…"
         aria-label="Find or do anything"
         leftSection={<IconSearch size={18} stroke={1.6} />}
+        onKeyDown={runFirst}
       />
       <Found query={query} />
     </Spotlight.Root>
   );
+}
+
+/**
+ * Enter runs what is marked, and where nothing is marked the first one found: the mark goes with its row when a live update
+ * changes the list between the last letter and Enter.
+ */
+function runFirst(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+  const palette = event.currentTarget.closest('[role="dialog"]');
+  if (palette?.querySelector('[data-action][data-selected]') !== null) return;
+  palette.querySelector<HTMLElement>('[data-action]')?.click();
 }
 
 function Found({ query }: { query: string }) {

@@ -1,4 +1,5 @@
 import { Button, CopyButton } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
 import classes from './guard.module.css';
@@ -10,9 +11,15 @@ import classes from './guard.module.css';
  */
 export function Guard(props: { what: string; children: ReactNode; resetKeys?: readonly unknown[] }) {
   const { what, children, resetKeys = [] } = props;
+  const queries = useQueryClient();
   return (
     <ErrorBoundary
       resetKeys={[...resetKeys]}
+      // The answer it choked on is kept, and nobody asks for another while nothing is drawn: trying again starts without it.
+      onReset={() => {
+        queries.removeQueries({ type: 'inactive' });
+        void queries.invalidateQueries();
+      }}
       fallbackRender={(fallback) => <Broken {...fallback} what={what} />}
     >
       {children}

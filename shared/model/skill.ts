@@ -38,6 +38,8 @@ export const skillProcessSchema = z.object({
   startedAt: epochMsSchema.nullable(),
   /** Restarts the monitor ordered since the host started. */
   restarts: z.number().int().nonnegative(),
+  /** Those within the last `failureWindowSecs`, when this was last told. */
+  restartsInWindow: z.number().int().nonnegative().optional(),
   /** While in `backoff`: when the next attempt starts, and the delay drawn for it (jitter included). */
   nextAttemptAt: epochMsSchema.nullable(),
   backoffMs: durationMsSchema.nullable(),

@@ -62,6 +62,8 @@ for (const name of wanted) {
     if (part === undefined) continue;
     printPart(part);
     done.push(part);
+    // Kept as it comes: what was measured is not lost with what comes after it.
+    if (!values.dry) writeDocument([part], loadBefore);
   } catch (error) {
     // One part that cannot be played must not take the others with it.
     broken += 1;
@@ -75,8 +77,5 @@ console.log(`\n${judged} targets met, ${missed.length} missed${missed.length > 0
 for (const { name, value, unit, target } of missed)
   console.log(`  ${name}: ${value.toPrecision(3)} ${unit}, target ${target}`);
 console.log(`in ${((performance.now() - startedMs) / 60_000).toFixed(1)} min`);
-if (!values.dry) {
-  keepResults('bench', done, loadBefore);
-  writeDocument(done, loadBefore);
-}
+if (!values.dry) keepResults('bench', done, loadBefore);
 process.exitCode = broken > 0 ? 1 : 0;

@@ -95,6 +95,8 @@ test('settings go to a file and come back as one change, which can be taken back
   expect(after.general.theme).toBe('dark');
   expect(after.overrides).toEqual({ alpha: { restart: { maxDelaySecs: 9 } } });
   expect(after.skills.folders).toEqual([]);
+  // The toast of the reset is on its way out.
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(1);
   await page.getByRole('button', { name: 'Undo' }).press('Enter');
   await host.client.event('config.changed', ({ config }) => config.general.theme === 'system');
   expect(await inForce()).toMatchObject({ health: { checkIntervalSecs: 300 }, overrides: {} });

@@ -135,3 +135,44 @@ test('a missing credential has its form where it is missed, and a release says w
   await expect(page.getByRole('dialog')).toContainText('Not fixed as far as Skillward knows');
   await page.keyboard.press('Escape');
 });
+
+test.describe('with answers no host gives', () => {
+  test.use({ expectedComplaint: /Cannot read properties of null/ });
+
+  test('what cannot be drawn says so in its own place, and is drawn again when asked', async ({
+    page,
+    openDashboard,
+  }) => {
+    // The chart must not take the page with it.
+    let broken = true;
+    const histories = new Set<string>();
+    await page.routeWebSocket(/\/ws/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((message) => {
+        const { command, requestId } = JSON.parse(String(message));
+        if (command === 'history.query') histories.add(requestId);
+        server.send(message);
+      });
+      server.onMessage((message) => {
+        const answer = JSON.parse(String(message));
+        const spoilt = broken && histories.has(answer.requestId);
+        socket.send(
+          spoilt ? JSON.stringify({ ...answer, payload: { buckets: [null], marks: [] } }) : message,
+        );
+      });
+    });
+    const { host, go } = await openDashboard({ weather: { source: healthySkill, manifest: quick } });
+    await host.client.event('health.checked');
+    await go('/skill/weather');
+    const alert = page.getByRole('alert').filter({ hasText: 'This chart could not be drawn.' });
+    await expect(alert).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('weather, Healthy');
+    await expect(page.getByRole('heading', { name: 'What happened' })).toBeVisible();
+    broken = false;
+    await expect(async () => {
+      // What it choked on may still be the newest answer there is.
+      if (await alert.isVisible()) await press(page, 'Try again');
+      await expect(page.locator('#health-summary')).toContainText('100 % of', { timeout: 1000 });
+    }).toPass();
+  });
+});

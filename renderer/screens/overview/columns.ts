@@ -22,7 +22,12 @@ export const columns: readonly Column[] = [
   },
   { id: 'last', label: 'Last check', right: true },
   { id: 'next', label: 'Next', right: true },
-  { id: 'restarts', label: 'Restarts', title: 'Restarts since the host started', right: true },
+  {
+    id: 'restarts',
+    label: 'Restarts',
+    title: 'Restarts in the window that leads to quarantine; those since the host started are in the tooltip',
+    right: true,
+  },
   {
     id: 'failures',
     label: 'Failures',

@@ -12,6 +12,7 @@ import { entryHandlers } from './entry-handlers.ts';
 import type { EntryProps } from './skill-entry.ts';
 import { NextStep, SelectBox, SkillState } from './skill-entry-parts.tsx';
 import classes from './skill-table.module.css';
+import { recentRestarts } from './sorting.ts';
 
 /** One skill. Takes its own skill from the store, so that a change of one renders one row. */
 export const SkillRow = memo(function SkillRow(props: EntryProps) {
@@ -68,7 +69,9 @@ function KnownRow(props: EntryProps & { skill: Skill }) {
       <td data-column="next">
         <NextStep skill={skill} />
       </td>
-      <td data-column="restarts">{formatCount(skill.process.restarts)}</td>
+      <td data-column="restarts" title={`${formatCount(skill.process.restarts)} since the host started`}>
+        {formatCount(recentRestarts(skill))}
+      </td>
       <td data-column="failures">
         {skill.failuresInWindow === 0
           ? '0'

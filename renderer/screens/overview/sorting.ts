@@ -28,9 +28,14 @@ const keys: Readonly<Record<Exclude<SortColumn, 'skill'>, Key>> = {
   latency: (skill, beats) => minus(beats[skill.id]?.p95Ms ?? null),
   last: (skill) => minus(skill.health.lastCheck),
   next: (skill) => skill.process.nextAttemptAt ?? skill.nextCheckAt,
-  restarts: (skill) => -skill.process.restarts,
+  restarts: (skill) => -recentRestarts(skill),
   failures: (skill) => -skill.failuresInWindow,
 };
+
+/** Restarts within the failure window, as last told. */
+export function recentRestarts({ process }: Skill): number {
+  return process.restartsInWindow ?? process.restarts;
+}
 
 function minus(value: number | null): number | null {
   return value === null ? null : -value;

@@ -2,7 +2,6 @@ import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconDownload, IconTable, IconZoomOut } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { ErrorBoundary } from 'react-error-boundary';
 import type { Skill } from '../../../shared/model/skill.ts';
 import { downloadCsv } from '../../charts/download.ts';
 import { csvFileName, historyCsv, historyRows } from '../../charts/history-rows.ts';
@@ -12,9 +11,9 @@ import { stateRows, statesCsv } from '../../charts/state-rows.ts';
 import { StatesTable } from '../../charts/states-table.tsx';
 import { summaryOf } from '../../charts/summary.ts';
 import { formatDuration } from '../../components/format.ts';
+import { Guard } from '../../components/guard.tsx';
 import segmented from '../../components/range-control.module.css';
 import { RangeControl } from '../../components/range-control.tsx';
-import { ScreenError } from '../../components/screen-error.tsx';
 import { errorMessage } from '../../components/toast.tsx';
 import { type RangeId, ranges, type TimeWindow } from '../../state/ranges.ts';
 import classes from './health-card.module.css';
@@ -111,15 +110,7 @@ export function HealthCard({ skill, rangeId, zoom, onZoom }: HealthCardProps) {
           <StatesTable rows={states} caption={`States of ${skill.id}, ${stretch}, newest first`} />
         )}
         {shown !== undefined && !asTable && width > 0 && (
-          <ErrorBoundary
-            fallbackRender={(failure) => (
-              <ScreenError
-                what="chart"
-                error={failure.error}
-                resetErrorBoundary={failure.resetErrorBoundary}
-              />
-            )}
-          >
+          <Guard what="chart" resetKeys={[shown]}>
             <HealthDrawing
               skill={skill}
               data={shown}
@@ -129,7 +120,7 @@ export function HealthCard({ skill, rangeId, zoom, onZoom }: HealthCardProps) {
               latest={latest}
               onZoom={onZoom}
             />
-          </ErrorBoundary>
+          </Guard>
         )}
       </div>
       <div className={classes.foot}>

@@ -1,4 +1,5 @@
 import type { Skill } from '../../../shared/model/skill.ts';
+import { Guard } from '../../components/guard.tsx';
 import { ranges } from '../../state/ranges.ts';
 import { useRange } from '../../state/use-range.ts';
 import { FixesCard } from './fixes-card.tsx';
@@ -24,12 +25,20 @@ export function HealthTab({ skill }: { skill: Skill }) {
       />
       <div className={classes.columns}>
         <div className={classes.main}>
-          <HealthCard skill={skill} rangeId={rangeId} zoom={zoom} onZoom={setZoom} />
-          <LogTailCard skillId={skill.id} />
+          <Guard what="chart">
+            <HealthCard skill={skill} rangeId={rangeId} zoom={zoom} onZoom={setZoom} />
+          </Guard>
+          <Guard what="log">
+            <LogTailCard skillId={skill.id} />
+          </Guard>
         </div>
         <div className={classes.side}>
-          <FixesCard skill={skill} />
-          <HappenedCard skillId={skill.id} />
+          <Guard what="list of fixes">
+            <FixesCard skill={skill} />
+          </Guard>
+          <Guard what="story">
+            <HappenedCard skillId={skill.id} />
+          </Guard>
         </div>
       </div>
     </>
