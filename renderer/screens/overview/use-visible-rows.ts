@@ -3,6 +3,8 @@ import { type RefObject, useLayoutEffect, useState } from 'react';
 
 /** Up to this many rows all are drawn, so that the browser's own search finds them. */
 const DRAW_ALL = 60;
+/** Of more than that, these come first, before it is known what can be seen: a tall window's worth. */
+const FIRST_DRAWN = 24;
 
 export interface VisibleRows {
   readonly ids: readonly string[];
@@ -49,7 +51,7 @@ export function useVisibleRows(
   const end = items.at(-1);
   if (!many || start === undefined || end === undefined) {
     return {
-      ids: many ? ids.slice(0, DRAW_ALL) : ids,
+      ids: many ? ids.slice(0, FIRST_DRAWN) : ids,
       first: 0,
       above: 0,
       below: 0,
