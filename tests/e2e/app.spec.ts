@@ -1,6 +1,7 @@
 import { isCommandName } from '../../shared/contract/index.ts';
 import { healthySkill } from '../support/python-skills.ts';
 import { expect, quick, seriousFindings, test } from './dashboard.ts';
+import { openPalette } from './keys.ts';
 
 test('the token leaves the address, and no script, style or font breaks the policy', async ({
   openDashboard,
@@ -78,7 +79,14 @@ for (const scheme of ['light', 'dark'] as const) {
     for (const route of [
       '/',
       '/skill/weather',
+      ...['checks', 'incidents', 'logs', 'actions', 'config', 'setup'].map(
+        (tab) => `/skill/weather?tab=${tab}`,
+      ),
       '/skill/nobody',
+      '/add',
+      '/incidents',
+      '/incidents?tab=actions',
+      '/logs',
       '/fixes',
       '/fixes?record=1',
       '/scheduler',
@@ -120,7 +128,7 @@ test('every flow of a skill by keyboard alone', async ({ openDashboard }) => {
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('settings');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Settings');
@@ -152,7 +160,7 @@ test('on every screen the page keeps to its policy, and asks only what the contr
     await go(`/skill/weather?tab=${tab}`);
     await expect(page.getByRole('heading', { level: 1 })).toContainText('weather');
   }
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await expect(page.getByRole('dialog')).toBeVisible();
   const seen = await page.evaluate(() => ({
     broken: (window as unknown as { brokenPolicy: string[] }).brokenPolicy,

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { removeDir, tempDir } from '../support/host-process.ts';
 import { healthySkill } from '../support/python-skills.ts';
 import { expect, seriousFindings, test } from './dashboard.ts';
-import { openTab, press, pressAfter } from './keys.ts';
+import { openPalette, openTab, press, pressAfter } from './keys.ts';
 
 const toolsServer = fileURLToPath(new URL('../support/skills/tools_server.py', import.meta.url));
 
@@ -18,7 +18,7 @@ test('a folder is looked at, installed, updated, rolled back and removed, by key
 
   // A mistake is told with its line before anything starts, and nothing can be installed.
   write('1.0.0', `${healthySkill}\nif True\n`);
-  await page.keyboard.press('Control+K');
+  await openPalette(page);
   await page.keyboard.type('add a skill');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add a skill');

@@ -20,3 +20,9 @@ export async function openTab(page: Page, name: string): Promise<void> {
   while ((await page.locator(':focus').textContent()) !== name) await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
 }
+
+/** Opens the palette, ready to be typed into. */
+export async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+K');
+  await expect(page.getByRole('textbox', { name: 'Find or do anything' })).toBeFocused();
+}

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { Skill } from '../../shared/model/skill.ts';
 import { crashingSkill, healthySkill } from '../support/python-skills.ts';
 import { expect, quick, seriousFindings, test } from './dashboard.ts';
+import { openPalette } from './keys.ts';
 
 const names = ['alpha', 'beta', 'delta', 'gamma'];
 const four = Object.fromEntries(names.map((id) => [id, { source: healthySkill }]));
@@ -20,7 +21,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 async function find(page: Page, words: string): Promise<void> {
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.getByRole('textbox', { name: 'Find or do anything' }).waitFor();
   await page.keyboard.type(words);
 }
@@ -147,7 +148,7 @@ test('the palette finds skills, settings and incidents, and remembers', async ({
   await find(page, 'valueerror');
   await expect(page.getByRole('button', { name: /broken: .*ValueError/ })).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   const palette = page.getByRole('dialog', { name: 'Find or do anything' });
   await expect(palette.getByRole('button').first()).toContainText('Quiet until');
   await page.keyboard.press('Escape');

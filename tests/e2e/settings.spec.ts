@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { healthySkill } from '../support/python-skills.ts';
 import { expect, seriousFindings, test } from './dashboard.ts';
+import { openPalette } from './keys.ts';
 
 const one = { alpha: { source: healthySkill } };
 // Far enough from UTC that a wrong clock shows.
@@ -116,7 +117,7 @@ test('times are shown by the clock that was chosen, here and after a reload', as
     .getByRole('time')
     .first();
   await expect(checked).toHaveAttribute('title', /GMT\+9/);
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.getByRole('textbox', { name: 'Find or do anything' }).waitFor();
   await page.keyboard.type('times in utc');
   await page.keyboard.press('Enter');
