@@ -15,12 +15,14 @@ export function closeHandler(
   ports: ClosePorts,
 ): (window: BrowserWindow, event: { preventDefault(): void }) => void {
   let asking = false;
+  // The settings tell it a little after they were changed; a second close must not ask again meanwhile.
+  let answered = false;
   return (window, event) => {
     const { closeKeepsRunning, closeExplained } = ports.house.config.general;
     const decision = decideClose({
       quitting: ports.isQuitting(),
       keepsRunning: closeKeepsRunning,
-      explained: closeExplained,
+      explained: closeExplained || answered,
       tray: ports.hasTray(),
       platform: process.platform,
     });
@@ -51,6 +53,7 @@ export function closeHandler(
       noLink: true,
     });
     const keepsRunning = response === 0;
+    answered = true;
     await ports.ask('config.patch', {
       general: { closeExplained: true, closeKeepsRunning: keepsRunning },
     });
