@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { bin, root } from './node.mjs';
 
 /** A step is a function that takes how its output is shown and answers what it came to. */
@@ -55,7 +56,7 @@ async function run(name, command, args, show, env = {}) {
 function tool(name, command, args) {
   return async (show) => {
     const ok = (await run(name, command, args, show)) === 0;
-    return { name, passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+    return { name, passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, failures: [] };
   };
 }
 
@@ -95,6 +96,14 @@ export function vitest(project) {
       // A suite that could not even be read has no failed test in it, and must not look like success.
       failed: code !== 0 && failed === 0 ? 1 : failed,
       skipped: (counts.numPendingTests ?? 0) + (counts.numTodoTests ?? 0),
+      failures: (counts.testResults ?? []).flatMap(({ name: file, assertionResults }) =>
+        assertionResults
+          .filter(({ status }) => status === 'failed')
+          .map(({ fullName, failureMessages }) => ({
+            test: `${relative(root, file)}: ${fullName}`,
+            why: failureMessages[0] ?? '',
+          })),
+      ),
     };
   };
 }
@@ -115,14 +124,15 @@ export function desktop(browser) {
 /** @param browser null when there is none, which is a failure */
 function playwrightSuite(name, browser, reportName, extra) {
   return async (show) => {
-    if (browser === null) return { name: `${name} (no browser)`, passed: 0, failed: 1, skipped: 0 };
+    if (browser === null)
+      return { name: `${name} (no browser)`, passed: 0, failed: 1, skipped: 0, failures: [] };
     const report = join(root, 'out', reportName);
     rmSync(report, { force: true });
     const code = await run(`tests: ${name} in ${browser}`, bin('playwright'), ['test', ...extra], show, {
       SKILLWARD_BROWSER: browser,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     });
-    const { stats } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+    const { stats, suites = [] } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
     const failed = stats?.unexpected ?? 0;
     return {
       name,
@@ -130,14 +140,38 @@ function playwrightSuite(name, browser, reportName, extra) {
       passed: stats?.expected ?? 0,
       failed: (code !== 0 && failed === 0 ? 1 : failed) + (stats?.flaky ?? 0),
       skipped: stats?.skipped ?? 0,
+      failures: suites.flatMap(failuresIn),
     };
   };
 }
 
-/** Prints what ran and the one closing line; the exit code follows it. */
+/** The failed tests of a suite in Playwright's report, and of the suites in it. */
+function failuresIn({ file, specs = [], suites = [] }) {
+  const own = specs
+    .filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
+    .map(({ title, line, tests }) => ({
+      test: `${file}:${line}: ${title}`,
+      why: tests.flatMap(({ results }) => results).find(({ error }) => error)?.error.message ?? '',
+    }));
+  return [...own, ...suites.flatMap(failuresIn)];
+}
+
+/** Enough of an error to know it by; the whole of it stands where the test ran. */
+function firstLines(text) {
+  const lines = stripVTControlCharacters(text)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return lines
+    .slice(0, 4)
+    .map((line) => `      ${line.slice(0, 200)}`)
+    .join('\n');
+}
+
+/** Prints what ran, what failed and why, and the one closing line; the exit code follows it. */
 export function close(results, startedMs) {
   process.stdout.write('\n── what ran\n');
-  for (const { name, passed, failed, skipped } of results) {
+  for (const { name, passed, failed, skipped, failures } of results) {
+    for (const { test, why } of failures) process.stdout.write(`  ✗ ${test}\n${firstLines(why)}\n`);
     process.stdout.write(
       `${failed > 0 ? 'FAILED' : 'passed'}  ${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
     );

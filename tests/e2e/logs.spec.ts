@@ -117,7 +117,11 @@ test('logs of several skills are read, searched, followed and saved with the key
   expect(readFileSync(await (await download).path(), 'utf8')).toMatch(
     /^\S+Z {2}beta {2}stderr {2}INFO {2}\{"event"/,
   );
+  // A menu that closes gives the focus back to its button: what is pressed before that goes there.
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Save' })).toBeFocused();
   await go('/logs');
+  await expect(grid).toContainText('news 2');
   await page.getByRole('button', { name: 'Clear view' }).press('Enter');
   await expect(page.getByText(/^Cleared: lines up to/)).toBeVisible();
   await say(dashboard, 'alpha', 1, 'fresh');
