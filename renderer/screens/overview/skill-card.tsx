@@ -1,17 +1,13 @@
-import { Skeleton } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { memo, useId } from 'react';
 import type { Skill } from '../../../shared/model/skill.ts';
 import { formatLatencyPair, formatPercent } from '../../components/format.ts';
-import { HeartbeatBar } from '../../components/heartbeat-bar.tsx';
 import { Time } from '../../components/time.tsx';
 import { useSkill } from '../../state/host-store.ts';
 import { useIsSelected } from '../../state/selection.ts';
 import { entryHandlers } from './entry-handlers.ts';
 import classes from './skill-cards.module.css';
 import type { EntryProps } from './skill-entry.ts';
-import { NextStep, SelectBox, SkillState } from './skill-entry-parts.tsx';
+import { Beats, DotsButton, NextStep, SelectBox, SkillName, SkillState } from './skill-entry-parts.tsx';
 
 /** One skill as a card. Takes its own skill from the store, so that a change of one draws one card. */
 export const SkillCard = memo(function SkillCard(props: EntryProps) {
@@ -20,7 +16,7 @@ export const SkillCard = memo(function SkillCard(props: EntryProps) {
 });
 
 function KnownCard(props: EntryProps & { skill: Skill }) {
-  const { skill, rowIndex, heartbeat, loading, range, from, tabbable, onFocused, onMenu, onSelect } = props;
+  const { skill, rowIndex, heartbeat, tabbable, onFocused, onMenu, onSelect } = props;
   const nameId = useId();
   const tabIndex = tabbable ? 0 : -1;
   const { onKeyDown, onContextMenu, onDots } = entryHandlers(skill, onMenu);
@@ -36,26 +32,8 @@ function KnownCard(props: EntryProps & { skill: Skill }) {
     >
       <div className={classes.head}>
         <SelectBox skillId={skill.id} nameId={nameId} tabIndex={tabIndex} onSelect={onSelect} />
-        <Link
-          id={nameId}
-          to="/skill/$skillId"
-          params={{ skillId: skill.id }}
-          className={classes.name}
-          tabIndex={tabIndex}
-          title={skill.description ?? skill.name}
-        >
-          {skill.id}
-        </Link>
-        <button
-          type="button"
-          className={classes.dots}
-          aria-label={`Actions for ${skill.id}`}
-          aria-haspopup="menu"
-          tabIndex={tabIndex}
-          onClick={onDots}
-        >
-          <IconDots size={16} aria-hidden="true" />
-        </button>
+        <SkillName skill={skill} id={nameId} tabIndex={tabIndex} />
+        <DotsButton skillId={skill.id} tabIndex={tabIndex} onClick={onDots} />
       </div>
       <div className={classes.state}>
         <SkillState skill={skill} />
@@ -63,11 +41,7 @@ function KnownCard(props: EntryProps & { skill: Skill }) {
           <NextStep skill={skill} />
         </span>
       </div>
-      {loading ? (
-        <Skeleton height={12} width="100%" radius="sm" />
-      ) : (
-        <HeartbeatBar name={skill.id} heartbeat={heartbeat} range={range} from={from} tabIndex={tabIndex} />
-      )}
+      <Beats {...props} tabIndex={tabIndex} />
       <dl className={classes.facts}>
         <div>
           <dt>Healthy</dt>

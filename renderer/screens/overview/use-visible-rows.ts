@@ -1,10 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 
 /** Up to this many rows all are drawn, so that the browser's own search finds them. */
 const DRAW_ALL = 60;
-/** Of more than that, these come first, before it is known what can be seen: a tall window's worth. */
-const FIRST_DRAWN = 24;
+/** Rows drawn beyond what can be seen: few in the first frame, which is to come soon, then enough to scroll into. */
+const OVERSCAN = { first: 2, later: 12 } as const;
 
 export interface VisibleRows {
   readonly ids: readonly string[];
@@ -27,13 +27,20 @@ export function useVisibleRows(
 ): VisibleRows {
   const many = ids.length > DRAW_ALL;
   const [margin, setMargin] = useState(0);
+  const [overscan, setOverscan] = useState<number>(OVERSCAN.first);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setOverscan(OVERSCAN.later));
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const virtual = useVirtualizer({
     count: ids.length,
     enabled: many,
     getScrollElement: scroller,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan,
     scrollMargin: margin,
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
+    observeElementRect,
   });
   // Another view has rows of another height.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height changes
@@ -50,13 +57,7 @@ export function useVisibleRows(
   const start = items[0];
   const end = items.at(-1);
   if (!many || start === undefined || end === undefined) {
-    return {
-      ids: many ? ids.slice(0, FIRST_DRAWN) : ids,
-      first: 0,
-      above: 0,
-      below: 0,
-      scrollTo: () => undefined,
-    };
+    return { ids, first: 0, above: 0, below: 0, scrollTo: () => undefined };
   }
   return {
     ids: ids.slice(start.index, end.index + 1),
@@ -69,4 +70,20 @@ export function useVisibleRows(
 
 function scroller(): HTMLElement | null {
   return document.getElementById('screen');
+}
+
+/**
+ * Tells the size of what scrolls when it changes. The library's own asks for it at once, in the middle of drawing: the
+ * page would be laid out twice before it is seen for the first time.
+ */
+function observeElementRect(
+  { scrollElement }: Virtualizer<HTMLElement, Element>,
+  tell: (rect: { width: number; height: number }) => void,
+): (() => void) | undefined {
+  if (scrollElement === null) return;
+  const observer = new ResizeObserver(() =>
+    tell({ width: scrollElement.clientWidth, height: scrollElement.clientHeight }),
+  );
+  observer.observe(scrollElement);
+  return () => observer.disconnect();
 }
