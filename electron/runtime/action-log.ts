@@ -16,6 +16,8 @@ export interface ActionEntry {
   readonly reason: string;
   /** `done` unless said otherwise. */
   readonly result?: string;
+  /** Epoch ms; now unless said otherwise. */
+  readonly at?: number;
 }
 
 /** Writes down everything that is done, and tells people what they should hear. */

@@ -34,6 +34,7 @@ import { FixProposals } from './fix-proposals.ts';
 import { FixTrials } from './fix-trials.ts';
 import { HealthDesk } from './health-desk.ts';
 import { HostEnvironmentDesk } from './host-environment.ts';
+import { hostGapHandler } from './host-gaps.ts';
 import { HostMeter } from './host-meter.ts';
 import { HostPulse } from './host-pulse.ts';
 import { HostStatus } from './host-status.ts';
@@ -291,12 +292,7 @@ export class Warden {
     this.#pulse = new HostPulse({
       clock,
       watch,
-      onGap: (gap) => {
-        const secs = ((gap.toMonotonicMs - gap.fromMonotonicMs) / 1000).toFixed(1);
-        report(`host ${gap.kind}: ${secs} s without a tick; checks of that time are not judged`, null);
-        if (gap.kind === 'clock-jump') taskRunner.clockJumped();
-        if (gap.kind === 'asleep') notifications.hostAwoke();
-      },
+      onGap: hostGapHandler({ actions, taskRunner, notifications, report }),
     });
     const configDesk = new ConfigDesk({
       ...{ clock, settings, actions, hub, catalog, monitor, plan, view, checks, tasks, taskRunner, changed },

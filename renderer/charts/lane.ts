@@ -41,5 +41,5 @@ function isBad(state: SegmentState): boolean {
 }
 
 function rank(state: SegmentState): number {
-  return ['none', 'off', 'ok', 'warn', 'quar', 'bad'].indexOf(state);
+  return ['none', 'asleep', 'off', 'ok', 'warn', 'quar', 'bad'].indexOf(state);
 }

@@ -9,6 +9,7 @@ export const SEGMENT_WORDS: Readonly<Record<SegmentState, string>> = {
   bad: 'Failing',
   quar: 'Quarantined',
   off: 'Paused',
+  asleep: 'Asleep',
   none: 'No data',
 };
 

@@ -1,8 +1,8 @@
 import type { HistoryBucket, HistoryMark } from '../../shared/model/history.ts';
 import type { TimeWindow } from '../state/ranges.ts';
 
-/** What the state timeline can show. `none` is a stretch nobody measured: never the last state carried on. */
-export type SegmentState = 'ok' | 'warn' | 'bad' | 'quar' | 'off' | 'none';
+/** What the state timeline can show. `asleep` is a stretch in which the host was not there to look; `none` is a stretch nobody measured: never the last state carried on. */
+export type SegmentState = 'ok' | 'warn' | 'bad' | 'quar' | 'off' | 'asleep' | 'none';
 
 /** One stretch of one state; neighbours differ. Times are epoch ms. */
 export interface Segment {
@@ -39,7 +39,7 @@ export function toSegments(input: SegmentsInput): readonly Segment[] {
   const end = Math.min(input.window.to, Math.max(input.now, input.window.from));
   const painter = new Painter(input.window.from);
   const covers = coversOf(input, end);
-  const borders = bordersOf(measured(input, end), covers, end);
+  const borders = bordersOf([covers, asleepIn(input, end), measured(input, end)], end);
   for (const piece of borders) painter.paint(piece.to, piece.state);
   painter.paint(end, 'none');
   return painter.segments;
@@ -155,22 +155,42 @@ function changeOf(mark: HistoryMark): 'quar' | 'off' | 'release' | 'on' | 'none'
   }
 }
 
-/** Lays `covers` over `pieces`: both sorted, the result too, with `none` between what nothing touches. */
-function bordersOf(pieces: readonly Segment[], covers: readonly Segment[], end: number): Segment[] {
+/** Stretches in which the host was away, as far as the window reaches. */
+function asleepIn({ marks, window }: SegmentsInput, end: number): Segment[] {
+  const spans: Segment[] = [];
+  let from: number | null = null;
+  let told = false;
+  for (const mark of [...marks].sort((one, other) => one.at - other.at)) {
+    if (mark.kind === 'hostAsleep') from = mark.at;
+    else if (mark.kind === 'hostAwake') {
+      // It fell asleep before the window began.
+      if (from === null && !told) from = window.from;
+      if (from !== null && mark.at > from) spans.push({ from, to: Math.min(mark.at, end), state: 'asleep' });
+      from = null;
+    } else continue;
+    told = true;
+  }
+  return spans;
+}
+
+/** Lays the layers over one another, the first on top: each sorted, the result too, `none` where no layer has anything. */
+function bordersOf(layers: readonly (readonly Segment[])[], end: number): Segment[] {
   const cuts = new Set<number>([end]);
-  for (const { from, to } of [...pieces, ...covers]) cuts.add(from).add(to);
+  for (const { from, to } of layers.flat()) cuts.add(from).add(to);
   const sorted = [...cuts].sort((one, other) => one - other);
   const result: Segment[] = [];
-  let piece = 0;
-  let cover = 0;
+  const at = layers.map(() => 0);
   let from = sorted[0] ?? end;
   result.push({ from, to: from, state: 'none' });
   for (const to of sorted.slice(1)) {
-    while ((covers[cover]?.to ?? end) <= from && cover < covers.length) cover++;
-    while ((pieces[piece]?.to ?? end) <= from && piece < pieces.length) piece++;
-    const over = covers[cover];
-    const under = pieces[piece];
-    const state = over && over.from <= from ? over.state : under && under.from <= from ? under.state : 'none';
+    let state: SegmentState = 'none';
+    for (const [index, layer] of [...layers.entries()].reverse()) {
+      let next = at[index] ?? 0;
+      while ((layer[next]?.to ?? end) <= from && next < layer.length) next++;
+      at[index] = next;
+      const segment = layer[next];
+      if (segment !== undefined && segment.from <= from) state = segment.state;
+    }
     result.push({ from, to, state });
     from = to;
   }

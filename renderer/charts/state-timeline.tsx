@@ -14,6 +14,7 @@ const BAR: Record<SegmentState, { readonly y: number; readonly height: number }>
   bad: { y: 3, height: 24 },
   quar: { y: 3, height: 24 },
   off: { y: 11, height: 8 },
+  asleep: { y: 13, height: 4 },
   none: { y: 11, height: 8 },
 };
 

@@ -40,6 +40,8 @@ const ACTIONS: Readonly<Record<ActionKind, { readonly state: StateKind; readonly
   removeSkill: { state: 'off', title: 'Removed' },
   setCredential: { state: 'none', title: 'Credential entered' },
   clearCredential: { state: 'none', title: 'Credential cleared' },
+  hostAsleep: { state: 'none', title: 'Asleep' },
+  hostAwake: { state: 'none', title: 'Awake again' },
   createEnvironment: { state: 'busy', title: 'Environment created' },
   // What it tells stands here already: the failure, the quarantine, the recovery.
   notifyUser: null,

@@ -2,8 +2,8 @@ import type { JSX } from 'react';
 import type { StateKind } from './display-state.ts';
 import classes from './state-icon.module.css';
 
-/** One shape per state, so that colour is never alone: tick, triangle, octagon, square with lock, arrow, bars, ring. */
-const shapes: Readonly<Record<StateKind, JSX.Element>> = {
+/** One shape per state, so that colour is never alone: tick, triangle, octagon, square with lock, arrow, bars, ring, moon. */
+const shapes: Readonly<Record<StateKind | 'asleep', JSX.Element>> = {
   ok: (
     <>
       <circle cx="8" cy="8" r="7" className={classes.body} />
@@ -41,11 +41,14 @@ const shapes: Readonly<Record<StateKind, JSX.Element>> = {
       <rect x="9.400" y="2" width="3.600" height="12" rx="1.200" className={classes.body} />
     </>
   ),
+  asleep: (
+    <path d="M13.500 10.200A6.200 6.200 0 016 2.300a6.200 6.200 0 107.500 7.900z" className={classes.line} />
+  ),
   none: <circle cx="8" cy="8" r="6.200" className={classes.dashed} />,
 };
 
 /** Decoration next to a word that says the same; hidden from screen readers. `size` in px. */
-export function StateIcon({ state, size = 16 }: { state: StateKind; size?: number }) {
+export function StateIcon({ state, size = 16 }: { state: StateKind | 'asleep'; size?: number }) {
   return (
     <svg
       className={classes.icon}

@@ -24,6 +24,9 @@ export const actionKindSchema = z.enum([
   'setCredential',
   'clearCredential',
   'createEnvironment',
+  // Of the host itself, with no skill: the ends of a stretch in which nobody looked after the skills.
+  'hostAsleep',
+  'hostAwake',
 ]);
 export type ActionKind = z.infer<typeof actionKindSchema>;
 export const actionOriginSchema = z.enum(['monitor', 'user', 'scheduler']);

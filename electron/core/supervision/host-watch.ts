@@ -15,6 +15,9 @@ export interface HostGap {
   /** The stretch nobody can vouch for, on the monotonic clock. */
   readonly fromMonotonicMs: number;
   readonly toMonotonicMs: number;
+  /** The same stretch by the wall clock, epoch ms. */
+  readonly fromWallMs: number;
+  readonly toWallMs: number;
   /** How far the wall clock moved beyond (or, negative, behind) the monotonic one, ms. */
   readonly wallDriftMs: number;
 }
@@ -46,6 +49,8 @@ export class HostWatch {
       kind,
       fromMonotonicMs: last.monotonicMs,
       toMonotonicMs: tick.monotonicMs,
+      fromWallMs: last.wallMs,
+      toWallMs: tick.wallMs,
       wallDriftMs,
     };
     this.#gaps = [...this.#gaps, gap].slice(-MAX_GAPS);
@@ -67,6 +72,14 @@ export class HostWatch {
     const last = this.#last;
     return last !== null && monotonicMs - last.monotonicMs - last.expectedGapMs > BLOCKED_AFTER_MS;
   }
+}
+
+/**
+ * Whether nobody was there to look after the skills, so that their history is marked asleep. The monotonic clock of some
+ * systems stands still while the machine sleeps: then only the wall clock tells, and a clock set forward looks the same.
+ */
+export function wasAway({ kind, wallDriftMs }: HostGap): boolean {
+  return kind === 'asleep' || (kind === 'clock-jump' && wallDriftMs > ASLEEP_AFTER_MS);
 }
 
 function judge(gapMs: number, lateMs: number, wallDriftMs: number): HostGapKind | null {

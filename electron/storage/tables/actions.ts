@@ -45,13 +45,15 @@ export function listActions(db: Connection, filter: ActionFilter, before: number
   return readable(rows, readAction);
 }
 
-/** What happened to one skill in `[from, to]`, oldest first. Messages to people and settings are no marks on a chart. */
+/** What happened to one skill, or to the whole host, in `[from, to]`, oldest first. Messages to people and settings are no marks on a chart. */
 export function listMarks(db: Connection, skillId: string, from: number, to: number): HistoryMark[] {
   const rows = db.all(
-    `SELECT at, kind, reason FROM actions
+    `SELECT at, kind, reason, id FROM actions
      WHERE skill_id = ? AND at BETWEEN ? AND ? AND kind NOT IN ('notifyUser', 'changeConfig')
+     UNION ALL SELECT at, kind, reason, id FROM actions
+     WHERE skill_id IS NULL AND at BETWEEN ? AND ? AND kind IN ('hostAsleep', 'hostAwake')
      ORDER BY at DESC, id DESC LIMIT ${MAX_MARKS}`,
-    ...[skillId, from, to],
+    ...[skillId, from, to, from, to],
   );
   return readable(rows, (row) => ({
     at: numberOf(row, 'at'),

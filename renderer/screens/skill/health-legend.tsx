@@ -3,7 +3,7 @@ import type { Segment, SegmentState } from '../../charts/segments.ts';
 import { StateIcon } from '../../components/state-icon.tsx';
 import classes from './health-card.module.css';
 
-const ORDER: readonly SegmentState[] = ['ok', 'warn', 'bad', 'quar', 'off', 'none'];
+const ORDER: readonly SegmentState[] = ['ok', 'warn', 'bad', 'quar', 'off', 'asleep', 'none'];
 
 /** Shape, colour and word of every state the timeline shows now. */
 export function HealthLegend({ segments }: { segments: readonly Segment[] }) {

@@ -271,9 +271,24 @@ describe('actions, incidents and notices', () => {
     ] as const) {
       storage.actions.add({ at, kind, skillId: 'alpha', origin: 'monitor', reason: kind, result: 'done' });
     }
+    for (const [at, kind] of [
+      [T0 + 1, 'changeConfig'],
+      [T0 + 3, 'hostAsleep'],
+      [T0 + 4, 'hostAwake'],
+      [T0 + 6, 'hostAsleep'],
+    ] as const) {
+      storage.actions.add({ at, kind, skillId: null, origin: 'monitor', reason: kind, result: 'done' });
+    }
+    const slept = [
+      { at: T0 + 3, kind: 'hostAsleep', reason: 'hostAsleep' },
+      { at: T0 + 4, kind: 'hostAwake', reason: 'hostAwake' },
+    ];
     expect(storage.actions.marks('alpha', T0, T0 + 5)).toEqual([
       { at: T0, kind: 'restartSkill', reason: 'restartSkill' },
       { at: T0 + 2, kind: 'quarantineSkill', reason: 'quarantineSkill' },
+      ...slept,
     ]);
+    // What the host slept through is every skill's.
+    expect(storage.actions.marks('beta', T0, T0 + 5)).toEqual(slept);
   });
 });

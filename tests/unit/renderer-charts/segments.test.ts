@@ -35,6 +35,36 @@ describe('toSegments', () => {
     ]);
   });
 
+  it('shows what the host slept through as that, over whatever would be held, under quarantine', () => {
+    const asleep = mark(20 * MINUTE, 'hostAsleep');
+    const awake = mark(50 * MINUTE, 'hostAwake');
+    const buckets = [0, 5, 10, 15, 50, 55].map((minute) => bucket(minute * MINUTE, FIVE));
+    expect(segments({ buckets, marks: [awake, asleep] })).toEqual([
+      [0, 20, 'ok'],
+      [20, 50, 'asleep'],
+      [50, 60, 'ok'],
+    ]);
+    // Asleep since before the window; a nap between two rare checks; still quarantined while asleep.
+    expect(segments({ marks: [awake] })).toEqual([
+      [0, 50, 'asleep'],
+      [50, 60, 'none'],
+    ]);
+    const gapMs = gapAfterMs(30 * MINUTE, FIVE);
+    const rare = [bucket(0, MINUTE), bucket(30 * MINUTE, MINUTE)];
+    expect(
+      segments({
+        buckets: rare,
+        gapMs,
+        marks: [mark(10 * MINUTE, 'hostAsleep'), mark(12 * MINUTE, 'hostAwake')],
+      }),
+    ).toEqual([
+      [0, 10, 'ok'],
+      [10, 12, 'asleep'],
+      [12, 60, 'ok'],
+    ]);
+    expect(segments({ marks: [mark(0, 'quarantineSkill'), asleep, awake] })).toEqual([[0, 60, 'quar']]);
+  });
+
   it('holds a state between checks that are rarer than buckets', () => {
     const every30s = [0, 5, 10].map((minute) => bucket(minute * MINUTE, 30_000));
     expect(segments({ buckets: every30s, now: T0 + 12 * MINUTE, gapMs: gapAfterMs(30_000, FIVE) })).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HostWatch } from '../../../../electron/core/supervision/host-watch.ts';
+import { HostWatch, wasAway } from '../../../../electron/core/supervision/host-watch.ts';
 
 const wall0 = 1_700_000_000_000;
 
@@ -36,6 +36,8 @@ describe('rule 7: the host itself', () => {
       kind: 'blocked',
       fromMonotonicMs: 1000,
       toMonotonicMs: 2501,
+      fromWallMs: wall0,
+      toWallMs: wall0 + 1501,
       wallDriftMs: 0,
     });
     expect(watch.hostAtFaultBetween(2000, 2400)).toBe(true);
@@ -53,6 +55,18 @@ describe('rule 7: the host itself', () => {
       expect(watch.hostAtFaultBetween(mono() - 100, mono())).toBe(true);
     },
   );
+
+  it('was away while it slept, also where only the wall clock tells, and not while it was merely busy', () => {
+    const away = (monoMs: number, wallMs: number) => {
+      const gap = pulse().beat(monoMs, wallMs);
+      return gap !== null && wasAway(gap);
+    };
+    expect(away(3_600_000, 3_600_000)).toBe(true);
+    expect(away(500, 3_600_000)).toBe(true);
+    expect(away(500, -3_600_000)).toBe(false);
+    expect(away(500, 9000)).toBe(false);
+    expect(away(9000, 9000)).toBe(false);
+  });
 
   it('lets the clocks drift a little, as time servers make them', () => {
     expect(pulse().beat(500, 2500)).toBeNull();
