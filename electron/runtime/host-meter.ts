@@ -3,7 +3,7 @@ import type { RuntimeStatus } from '../../shared/model/runtime.ts';
 
 const NS_PER_MS = 1e6;
 /** The histogram ticks this often; its own tick is not lag. Ticks are most of what a host without skills costs. */
-const RESOLUTION_MS = 50;
+const RESOLUTION_MS = 100;
 /** Lag is told over the last minute or two, not since the start: old trouble must not hide present calm. */
 const WINDOW_MS = 60_000;
 
