@@ -42,10 +42,52 @@ module.exports = {
       '^(electron/(storage|core)|shared)/',
       'storage -> core, shared',
     ),
+    only('fleet-layer', '^electron/fleet/', '^(electron/(fleet|core)|shared)/', 'fleet -> core, shared'),
+    {
+      name: 'nats-in-fleet',
+      severity: 'error',
+      from: { path: '^(electron|renderer|shared)/', pathNot: '^electron/fleet/' },
+      to: { path: '^node_modules/@nats-io/' },
+    },
+    {
+      name: 'nats-late',
+      comment: 'who is in no fleet never loads the client: values of it come from nats.ts',
+      severity: 'error',
+      from: { path: '^electron/fleet/', pathNot: '^electron/fleet/nats\\.ts$' },
+      to: { path: '^node_modules/@nats-io/', dependencyTypesNot: ['type-only'] },
+    },
+    only(
+      'telemetry-layer',
+      '^electron/telemetry/',
+      '^(electron/(telemetry|core)|shared)/',
+      'telemetry -> core, shared',
+    ),
+    {
+      name: 'opentelemetry-in-telemetry',
+      severity: 'error',
+      from: {
+        path: '^(electron|renderer|shared)/',
+        pathNot: '^electron/telemetry/(pipeline|collector|scrape-reader|instruments)\\.ts$',
+      },
+      to: { path: '^node_modules/@opentelemetry/' },
+    },
+    {
+      name: 'opentelemetry-late',
+      comment: 'who never turns metrics on never loads OpenTelemetry',
+      severity: 'error',
+      from: {
+        path: '^electron/',
+        pathNot: '^electron/telemetry/(pipeline|collector|scrape-reader|instruments)\\.ts$',
+      },
+      to: {
+        path: '^electron/telemetry/(pipeline|collector|scrape-reader|instruments)\\.ts$',
+        dynamic: false,
+      },
+    },
     only(
       'runtime-layer',
       '^electron/runtime/',
-      '^(electron/(runtime|skills|storage|core)|shared)/',
+      '^(electron/(runtime|fleet|telemetry|skills|storage|core)|shared)/',
       'runtime -> the rooms below',
     ),
     only('security-layer', '^electron/security/', '^(electron/security|shared)/', 'security -> shared'),

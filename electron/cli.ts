@@ -7,6 +7,7 @@ import { addConfigCommands } from './cli/config-commands.ts';
 import { addCredentialCommands } from './cli/credential-commands.ts';
 import { addEnvironmentCommands } from './cli/environment-commands.ts';
 import { addFixCommands } from './cli/fix-commands.ts';
+import { addFleetCommands } from './cli/fleet-commands.ts';
 import { addImportCommands } from './cli/import-commands.ts';
 import { addIncidentCommands } from './cli/incident-commands.ts';
 import { addInspectCommands } from './cli/inspect-commands.ts';
@@ -56,6 +57,7 @@ addCredentialCommands(program, dataDir);
 addEnvironmentCommands(program, dataDir);
 addConfigCommands(program, dataDir);
 addImportCommands(program, dataDir);
+addFleetCommands(program, dataDir);
 addAuthorCommands(program, packageJson.version);
 addCallCommands(program, dataDir);
 

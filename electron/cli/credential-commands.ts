@@ -1,7 +1,6 @@
-import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { CommandError } from '../../shared/contract/index.ts';
-import { readSecret } from './read-secret.ts';
+import { askForSecret } from './read-secret.ts';
 import { print, withHost } from './with-host.ts';
 import { printable, table } from './words.ts';
 
@@ -47,7 +46,7 @@ export function addCredentialCommands(program: Command, dataDir: () => string): 
         const wanted = credentials.find((one) => one.name === name);
         if (wanted === undefined)
           throw new CommandError('not_found', `${skillId} declares no credential "${name}".`);
-        const value = await readValue(`${printable(wanted.description)} (${name}): `);
+        const value = await askForSecret(`${printable(wanted.description)} (${name}): `);
         if (value === '')
           throw new CommandError('invalid_payload', 'Nothing was entered, so nothing has changed.');
         await host.call('credential.set', { skillId, name, value });
@@ -65,10 +64,4 @@ export function addCredentialCommands(program: Command, dataDir: () => string): 
         print(`${name} of ${skillId}: ${sourceWords[answer.credential.source]}.`);
       }),
     );
-}
-
-/** One line break at the end is the pipe's, not the secret's. */
-async function readValue(prompt: string): Promise<string> {
-  if (process.stdin.isTTY) return readSecret(prompt, process.stdin, process.stderr);
-  return (await text(process.stdin)).replace(/\r?\n$/, '');
 }

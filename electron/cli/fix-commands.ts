@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { FixPattern } from '../../shared/model/fix.ts';
+import { countsEverywhere, type FixPattern } from '../../shared/model/fix.ts';
 import { addFixExchangeCommands } from './fix-exchange-commands.ts';
 import { print, withHost } from './with-host.ts';
 import { printable, table } from './words.ts';
@@ -55,7 +55,7 @@ export function addFixCommands(program: Command, dataDir: () => string): void {
         print(`Signature: ${printable(answer.signature)}`);
         if (answer.matches.length === 0) print('Nothing known fixes this yet.');
         for (const { pattern, why } of answer.matches) {
-          print(`${pattern.id}  ${printable(pattern.fixDescription)}\n   ${why}`);
+          print(`${pattern.id}  ${printable(pattern.fixDescription)}\n   ${printable(why)}`);
         }
       }),
     );
@@ -73,7 +73,8 @@ export function addFixCommands(program: Command, dataDir: () => string): void {
           String(pattern.id),
           pattern.skillId ?? 'any skill',
           worked(pattern),
-          printable(pattern.fixDescription.split('\n', 1)[0] ?? ''),
+          printable(pattern.fixDescription.split('\n', 1)[0] ?? '') +
+            (pattern.origin === undefined ? '' : ` (learnt on ${printable(pattern.origin.name)})`),
         ]);
         for (const line of table([['ID', 'FOR', 'WORKED', 'FIX'], ...rows])) print(line);
       }),
@@ -142,7 +143,8 @@ export function addFixCommands(program: Command, dataDir: () => string): void {
   addFixExchangeCommands(fix, dataDir);
 }
 
-function worked({ successCount, failureCount }: FixPattern): string {
-  const tried = successCount + failureCount;
-  return tried === 0 ? 'not tried yet' : `worked ${successCount} of ${tried} times`;
+function worked(pattern: FixPattern): string {
+  const { worked: helped, failed } = countsEverywhere(pattern);
+  const tried = helped + failed;
+  return tried === 0 ? 'not tried yet' : `worked ${helped} of ${tried} times`;
 }

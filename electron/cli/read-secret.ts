@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import type { ReadStream } from 'node:tty';
 import { CommandError } from '../../shared/contract/index.ts';
 
@@ -47,4 +48,13 @@ export function readSecret(
     input.on('data', onData);
     input.resume();
   });
+}
+
+/**
+ * A secret from the terminal, without echo, or else from standard input. One line break at the end is the pipe's, not the
+ * secret's. Throws like `readSecret`.
+ */
+export async function askForSecret(prompt: string): Promise<string> {
+  if (process.stdin.isTTY) return readSecret(prompt, process.stdin, process.stderr);
+  return (await text(process.stdin)).replace(/\r?\n$/, '');
 }

@@ -1,5 +1,6 @@
 import type { Action, ActionKind, ActionOrigin, Notice } from '../../shared/model/action.ts';
 import type { Storage } from '../storage/storage.ts';
+import { withAsker } from './asker.ts';
 import type { EventHub } from './event-hub.ts';
 
 export interface ActionLogPorts {
@@ -30,7 +31,8 @@ export class ActionLog {
 
   record(entry: ActionEntry): Action {
     const { actions, hub, nowMs } = this.#ports;
-    const action = actions.add({ at: nowMs(), result: 'done', ...entry });
+    const reason = entry.origin === 'user' ? withAsker(entry.reason) : entry.reason;
+    const action = actions.add({ at: nowMs(), result: 'done', ...entry, reason });
     hub.publish('action.taken', { action });
     return action;
   }

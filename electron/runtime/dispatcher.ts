@@ -12,13 +12,18 @@ import {
   requestEnvelopeSchema,
   requestIdSchema,
 } from '../../shared/contract/index.ts';
+import { fleetPermissions } from '../core/fleet/permissions.ts';
+import { type Asker, onBehalfOf } from './asker.ts';
 
 /**
  * Who asks. `operator` is the control socket, which only the owner of the data folder can open;
- * `dashboard` is a page, from which ids may come but never paths or commands (DESIGN.md section 10).
+ * `dashboard` is a page, from which ids may come but never paths or commands (DESIGN.md section 10);
+ * `fleet` is another host, for which the same holds, and which is let in for some commands only (core/fleet/permissions.ts).
  */
 export interface CallContext {
-  readonly trust: 'operator' | 'dashboard';
+  readonly trust: 'operator' | 'dashboard' | 'fleet';
+  /** Of a request of another host: who it says it is. Kept with what is done for it. */
+  readonly asker?: Asker;
 }
 
 /** `events.subscribe` belongs to a connection, not to the host: the session answers it. */
@@ -49,6 +54,9 @@ export class Dispatcher {
     const request = readRequest(message);
     if (!request.ok) return request.response;
     const { requestId, command, payload } = request;
+    // Who lets others in has looked already; a door that was forgotten stays closed all the same.
+    if (context.trust === 'fleet' && fleetPermissions[command] === 'never')
+      return errorResponse(requestId, { code: 'not_allowed', message: `${command} is not for other hosts.` });
     if (command === 'events.subscribe') {
       return errorResponse(requestId, {
         code: 'not_allowed',
@@ -65,7 +73,7 @@ export class Dispatcher {
 
   async #call<Name extends HostCommand>(command: Name, payload: unknown, context: CallContext) {
     const parsed = parsePayload(command, payload);
-    return this.#handlers[command](parsed, context);
+    return onBehalfOf(context.asker ?? null, () => this.#handlers[command](parsed, context));
   }
 
   #describe(command: string, error: unknown) {

@@ -23,6 +23,8 @@ export type EventListener = (batch: readonly SequencedEvent[]) => void;
 export class EventHub {
   readonly #clock: Clock;
   readonly #listeners = new Set<EventListener>();
+  /** Those of them that show nothing to anybody. */
+  readonly #counters = new Set<EventListener>();
   readonly #pending = new Map<string, HostEvent>();
   #kept: SequencedEvent[] = [];
   #keptWeight = 0;
@@ -40,9 +42,9 @@ export class EventHub {
     return this.#seq;
   }
 
-  /** True when somebody listens: costly extras (log lines) are only made then. */
+  /** True when somebody looks: costly extras (log lines) are only made then. */
   get hasListeners(): boolean {
-    return this.#listeners.size > 0;
+    return this.#listeners.size > this.#counters.size;
   }
 
   /** Hands an event in. With a `key`, a later one of the same event and key replaces it inside the batch. */
@@ -75,6 +77,16 @@ export class EventHub {
   subscribe(listener: EventListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The same for who only counts or passes on what happens anyway: no extras are made for it. */
+  subscribeQuietly(listener: EventListener): () => void {
+    this.#counters.add(listener);
+    const end = this.subscribe(listener);
+    return () => {
+      end();
+      this.#counters.delete(listener);
+    };
   }
 
   /** Events after `seq`, as far as they are kept. `complete` is false when some are gone: take a new snapshot. */

@@ -11,13 +11,13 @@ import { otherErrors } from '../core/fixes/merge.ts';
 import { normalizeError, SIGNATURE_VERSION } from '../core/fixes/normalize.ts';
 import { redactSecrets } from '../core/redaction/redact.ts';
 
-/** Everything that may leave this machine: masked once more, without ids and without permissions to act. */
+/** Everything that may leave this machine: masked once more, without ids, permissions to act and others' counts. */
 export function exportFixes(patterns: readonly FixPattern[], nowMs: number): FixExchange {
   return {
     format: FIX_EXCHANGE_FORMAT,
     version: FIX_EXCHANGE_VERSION,
     exportedAt: nowMs,
-    patterns: patterns.map(({ id: _id, autoApply: _allowed, alsoFor, ...pattern }) => ({
+    patterns: patterns.map(({ id: _id, autoApply: _a, origin: _o, elsewhere: _e, alsoFor, ...pattern }) => ({
       ...pattern,
       ...(alsoFor === undefined ? {} : { alsoFor: alsoFor.map(masked) }),
       ...masked(pattern),
@@ -83,8 +83,8 @@ export function planImport(
   return { counts, steps };
 }
 
-/** Null when nothing in it names an error, or nothing in it says what to do. */
-function signedAnew(one: ExchangePattern, nowMs: number): Omit<FixPattern, 'id'> | null {
+/** What another host wrote as a pattern of this one. Null when nothing in it names an error to recognise it by. */
+export function signedAnew(one: ExchangePattern, nowMs: number): Omit<FixPattern, 'id'> | null {
   const error = errorSignedAnew(one);
   if (error === null) return null;
   const { updatedAt, alsoFor = [], ...rest } = one;

@@ -25,7 +25,8 @@ export function fixHistory(
   ];
   // Of a fix from before its past was kept, at least the beginning is known.
   if (!edits.some(({ kind }) => kind === 'recorded' || kind === 'imported')) {
-    entries.push({ at: pattern.createdAt, kind: 'recorded', skillId: pattern.skillId ?? null, detail: '' });
+    const detail = pattern.origin === undefined ? '' : `on ${pattern.origin.name}`;
+    entries.push({ at: pattern.createdAt, kind: 'recorded', skillId: pattern.skillId ?? null, detail });
   }
   return entries.toSorted((a, b) => b.at - a.at);
 }

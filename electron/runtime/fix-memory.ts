@@ -26,15 +26,28 @@ export interface FixMemoryPorts {
   nowMs(): number;
 }
 
+/** Told of every fix a person, an import or a judged trial changed here, once it is on disk. Undefined: it was not, or is no more. */
+export type FixListener = (
+  before: FixPattern | undefined,
+  after: FixPattern | undefined,
+  why: 'merged' | null,
+) => void;
+
 /** What fixed an error: remembered on disk before it is acknowledged, suggested from memory. Secrets never get this far. */
 export class FixMemory {
   readonly #ports: FixMemoryPorts;
   readonly #store = new FixPatternStore();
+  #listener: FixListener = () => undefined;
 
   constructor(ports: FixMemoryPorts) {
     this.#ports = ports;
     // Patterns an older version signed are signed anew, and written back so that it happens once.
     for (const pattern of this.#store.restoreAll(ports.fixes.all())) ports.fixes.update(pattern);
+  }
+
+  /** There is one listener at a time. */
+  listen(listener: FixListener): void {
+    this.#listener = listener;
   }
 
   /** Throws `CommandError` `invalid_payload` for a text that has nothing to be recognised by. */
@@ -51,14 +64,16 @@ export class FixMemory {
       );
     }
     const at = this.#ports.nowMs();
-    const known = new Map(this.list().map((pattern) => [pattern.id, pattern.fixDescription]));
+    const known = new Map(this.list().map((pattern) => [pattern.id, pattern]));
     const recorded = this.#store.recordFix(error, fixDescription, skillId, at, error);
-    const wordsBefore = known.get(recorded.id);
+    const before = known.get(recorded.id);
+    const wordsBefore = before?.fixDescription;
     if (wordsBefore === undefined) this.#note(recorded.id, 'recorded', recorded.fixDescription, skillId);
     else if (wordsBefore !== recorded.fixDescription) this.#note(recorded.id, 'edited', wordsBefore);
     const chosen = choice.safeAction !== undefined || choice.autoApply !== undefined;
     const pattern = this.#keep(
       (chosen ? this.#store.update(recorded.id, choice, at) : undefined) ?? recorded,
+      before,
     );
     this.#ports.actions.record({
       kind: 'recordFix',
@@ -74,13 +89,23 @@ export class FixMemory {
     {
       skillId,
       limit = DEFAULT_LIMIT,
-    }: { readonly skillId?: string | undefined; readonly limit?: number | undefined },
+      own = false,
+    }: {
+      readonly skillId?: string | undefined;
+      readonly limit?: number | undefined;
+      /** Only what was recorded on this host. */
+      readonly own?: boolean;
+    },
   ): { signature: string; matches: FixMatch[] } {
-    return this.#store.match(error, skillId === undefined ? { limit } : { skillId, limit });
+    return this.#store.match(error, { ...(skillId === undefined ? {} : { skillId }), limit, own });
   }
 
   list(): FixPattern[] {
     return this.#store.list();
+  }
+
+  find(fixId: number): FixPattern | undefined {
+    return this.#store.get(fixId);
   }
 
   /** Throws `CommandError` `not_found`. */
@@ -96,26 +121,28 @@ export class FixMemory {
 
   feedback(fixId: number, worked: boolean, skillId: string | undefined): FixPattern {
     const at = this.#ports.nowMs();
-    const pattern = this.#keep(found(fixId, this.#store.feedback(fixId, worked, at)));
+    const before = this.#store.get(fixId);
+    const pattern = this.#keep(found(fixId, this.#store.feedback(fixId, worked, at)), before);
     this.#ports.fixes.addFeedback({ fixId, worked, at, ...(skillId === undefined ? {} : { skillId }) });
     return pattern;
   }
 
   /** Counts what the checks said about an applied fix. A fix deleted meanwhile is left alone. */
   judged(fixId: number, verdict: TrialVerdict, skillId: string): void {
-    if (this.#store.get(fixId) === undefined) return;
+    const before = this.#store.get(fixId);
+    if (before === undefined) return;
     if (verdict !== 'corrected') {
       this.feedback(fixId, verdict === 'worked', skillId);
       return;
     }
     const at = this.#ports.nowMs();
-    this.#keep(found(fixId, this.#store.correct(fixId, at)));
+    this.#keep(found(fixId, this.#store.correct(fixId, at)), before);
     this.#ports.fixes.addFeedback({ fixId, worked: false, at, skillId });
   }
 
   update(fixId: number, change: FixChange): FixPattern {
     const before = this.get(fixId);
-    const pattern = this.#keep(found(fixId, this.#store.update(fixId, change, this.#ports.nowMs())));
+    const pattern = this.#keep(found(fixId, this.#store.update(fixId, change, this.#ports.nowMs())), before);
     const changes = changesInWords(before, pattern);
     if (changes !== null) this.#note(fixId, 'edited', changes);
     return pattern;
@@ -127,7 +154,7 @@ export class FixMemory {
    */
   merge(fixId: number, intoFixId: number): FixPattern {
     const from = this.get(fixId);
-    this.get(intoFixId);
+    const into = this.get(intoFixId);
     if (fixId === intoFixId) throw new CommandError('conflict', 'A fix cannot be merged into itself.');
     const pattern = this.#store.merge(fixId, intoFixId, this.#ports.nowMs());
     if (pattern === undefined) {
@@ -146,7 +173,9 @@ export class FixMemory {
     });
     this.#ports.hub.publish('fix.changed', { fixId, pattern: null }, String(fixId));
     this.#ports.hub.publish('fix.changed', { fixId: pattern.id, pattern }, String(pattern.id));
-    return pattern;
+    this.#listener(from, undefined, 'merged');
+    this.#listener(into, pattern, 'merged');
+    return this.get(intoFixId);
   }
 
   /** What became of a fix, newest first. Throws `CommandError` `not_found`. */
@@ -160,7 +189,24 @@ export class FixMemory {
     const pattern = found(fixId, this.#store.remove(fixId));
     this.#ports.fixes.remove(fixId);
     this.#ports.hub.publish('fix.changed', { fixId, pattern: null }, String(fixId));
+    this.#listener(pattern, undefined, null);
     return pattern;
+  }
+
+  /**
+   * Takes what a fleet told of a fix into memory: a new pattern, or one in place of the one with the id `inPlaceOf`.
+   * Whoever calls writes it to disk.
+   */
+  takeShared(pattern: Omit<FixPattern, 'id'>, inPlaceOf?: number): FixPattern {
+    const taken = this.#store.adopt(pattern, inPlaceOf);
+    this.#ports.hub.publish('fix.changed', { fixId: taken.id, pattern: taken }, String(taken.id));
+    return taken;
+  }
+
+  /** The fleet holds it no more, nor does this host. Whoever calls takes it from the disk. */
+  dropShared(fixId: number): void {
+    this.#store.remove(fixId);
+    this.#ports.hub.publish('fix.changed', { fixId, pattern: null }, String(fixId));
   }
 
   export(): FixExchange {
@@ -172,7 +218,7 @@ export class FixMemory {
     const { counts, steps } = planImport(patterns, this.list(), this.#ports.nowMs());
     if (mode === 'preview') return counts;
     for (const { pattern, into } of steps) {
-      const kept = this.#keep(this.#store.adopt(pattern, into?.id));
+      const kept = this.#keep(this.#store.adopt(pattern, into?.id), into);
       if (into === undefined) this.#note(kept.id, 'imported', kept.fixDescription, kept.skillId);
     }
     if (steps.length > 0) {
@@ -190,10 +236,12 @@ export class FixMemory {
     this.#ports.fixes.addEdit({ fixId, at: this.#ports.nowMs(), kind, skillId: skillId ?? null, detail });
   }
 
-  #keep(pattern: FixPattern): FixPattern {
+  #keep(pattern: FixPattern, before: FixPattern | undefined): FixPattern {
     this.#ports.fixes.update(pattern);
     this.#ports.hub.publish('fix.changed', { fixId: pattern.id, pattern }, String(pattern.id));
-    return pattern;
+    this.#listener(before, pattern, null);
+    // Where the fleet knows these words already, its counts have joined them by now.
+    return this.get(pattern.id);
   }
 }
 

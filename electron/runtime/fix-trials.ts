@@ -124,7 +124,8 @@ export class FixTrials {
   #applyAlone(incident: Incident, wanted: SafeAction): void {
     const { fixes, nowMs, report } = this.#ports;
     const { skillId } = incident;
-    const [best] = fixes.match(incident.error, { skillId, limit: 1 }).matches;
+    // What other hosts told is suggested to people; it never changes what this host does by itself.
+    const [best] = fixes.match(incident.error, { skillId, limit: 1, own: true }).matches;
     if (best === undefined) return;
     const action = allowedAction(best, skillId, [...this.#trials.values()], nowMs());
     if (action !== wanted) return;

@@ -15,6 +15,7 @@ import type { EventHub } from './event-hub.ts';
 import type { FixMemory } from './fix-memory.ts';
 import type { FixProposals } from './fix-proposals.ts';
 import type { FixTrials } from './fix-trials.ts';
+import type { FleetDesk } from './fleet/fleet-desk.ts';
 import type { HostEnvironmentDesk } from './host-environment.ts';
 import type { ImportDesk } from './import-desk.ts';
 import type { IncidentBook } from './incident-book.ts';
@@ -52,6 +53,7 @@ export interface Rooms {
   readonly imports: ImportDesk;
   readonly host: { readonly version: string; readonly kind: RuntimeStatus['hostKind'] };
   readonly environment: HostEnvironmentDesk;
+  readonly fleet: FleetDesk;
   status(): RuntimeStatus;
   /** Tells people something, past every rule of when to be silent. */
   tell(notice: Omit<Notice, 'id' | 'at'>): Notice;

@@ -1,7 +1,10 @@
 // Over 200 lines: the one place where the rooms are bound together, so that no other file has to know them all.
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { AppConfigPatch } from '../../shared/model/config.ts';
 import type { RuntimeStatus } from '../../shared/model/runtime.ts';
 import type { SkillProcess } from '../../shared/model/skill.ts';
+import { hostIdOf } from '../core/fleet/host-id.ts';
 import type { HealthAnswer } from '../core/health/answer.ts';
 import { HealthMonitor } from '../core/health/monitor.ts';
 import { classifyAnswer } from '../core/health/outcome.ts';
@@ -21,10 +24,12 @@ import { KeyFileSealer } from '../storage/credentials/key-file-sealer.ts';
 import type { Sealer } from '../storage/credentials/sealer.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import { openStorage, type Storage } from '../storage/storage.ts';
+import { Telemetry } from '../telemetry/telemetry.ts';
 import { ActionLog } from './action-log.ts';
 import { CatalogDesk } from './catalog-desk.ts';
 import { CheckLoop } from './check-loop.ts';
 import { allCommands } from './commands/all.ts';
+import { snapshotOf } from './commands/host.ts';
 import { ConfigDesk } from './config-desk.ts';
 import { CredentialDesk } from './credential-desk.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -32,6 +37,7 @@ import { EventHub } from './event-hub.ts';
 import { FixMemory, titleOf } from './fix-memory.ts';
 import { FixProposals } from './fix-proposals.ts';
 import { FixTrials } from './fix-trials.ts';
+import { FleetDesk } from './fleet/fleet-desk.ts';
 import { HealthDesk } from './health-desk.ts';
 import { HostEnvironmentDesk } from './host-environment.ts';
 import { hostGapHandler } from './host-gaps.ts';
@@ -54,6 +60,7 @@ import { type AdviceKeys, RepairAdvice } from './repair-advice.ts';
 import { adviceMessages } from './repair-advice-context.ts';
 import { noAdviceKeys, withoutOldConsent } from './repair-advice-keys.ts';
 import { openAiProvider } from './repair-advice-openai.ts';
+import type { Rooms } from './rooms.ts';
 import { makeRunTask } from './run-task.ts';
 import { SkillBook } from './skill-book.ts';
 import { SkillKeeper } from './skill-keeper.ts';
@@ -112,6 +119,8 @@ export class Warden {
   readonly #notifications: NotificationPolicy;
   readonly #credentialStore: CredentialStore;
   readonly #packages: PackageRooms;
+  readonly #telemetry: Telemetry;
+  readonly #fleet: FleetDesk;
 
   constructor(options: WardenOptions) {
     const { dataDir, hostKind, report, settings, version } = options;
@@ -140,15 +149,13 @@ export class Warden {
     const catalog = new Catalog(this.#skillFolders(), () => packages.places());
     this.#catalog = catalog;
     const hostEnv = options.hostEnv ?? process.env;
-    const credentialStore = new CredentialStore({
-      ...{ dataDir, nowMs },
-      makeSealer: (usedKeys) =>
-        options.credentialSealer ??
-        new KeyFileSealer({
-          ...{ dataDir, usedKeys, instanceId: storage.instanceId, env: hostEnv },
-          platform: process.platform,
-        }),
-    });
+    const makeSealer = (usedKeys: ReadonlySet<string>) =>
+      options.credentialSealer ??
+      new KeyFileSealer({
+        ...{ dataDir, usedKeys, instanceId: storage.instanceId, env: hostEnv },
+        platform: process.platform,
+      });
+    const credentialStore = new CredentialStore({ dataDir, nowMs, makeSealer });
     this.#credentialStore = credentialStore;
     const credentials = new CredentialDesk({ store: credentialStore, hostEnv, skills: () => catalog.list() });
     const secrets = (skillId: string) => credentials.secrets(skillId);
@@ -323,6 +330,17 @@ export class Warden {
       meter: this.#meter,
       notices: this.#notices,
     });
+    this.#telemetry = new Telemetry({
+      ...{ clock, report, version },
+      hostId: hostIdOf(storage.instanceId),
+      hostName: hostname(),
+      config: () => config().telemetry,
+      skills: () => view.all(),
+      incidents: () => incidents.open(),
+      status: () => this.#status.now(),
+      onEvents: (listener) => hub.subscribeQuietly(listener),
+      say: (level, code, message) => this.#notices.say(level, code, message),
+    });
     const advice = new RepairAdvice({
       ...{ clock, hub, report },
       provider: openAiProvider,
@@ -351,7 +369,28 @@ export class Warden {
       inService: (skillId) => this.#askFirst(skillId),
       say: (message) => this.#notices.say('warning', 'packages-found', message),
     });
-    const handlers = allCommands({
+    const changeConfig = async (patch: AppConfigPatch) => {
+      const changedConfig = await configDesk.change(withoutOldConsent(patch, config().advice.baseUrl));
+      proposals.settingsChanged(patch);
+      this.#telemetry.configChanged();
+      this.#fleet.configChanged();
+      return changedConfig;
+    };
+    this.#fleet = new FleetDesk({
+      ...{ clock, dataDir, hub, makeSealer, report, version, changeConfig, fixes },
+      sharedFixes: storage.sharedFixes,
+      skillSecrets: () => catalog.list().flatMap(({ id }) => [...secrets(id)]),
+      instanceId: storage.instanceId,
+      random: options.random ?? Math.random,
+      config: () => config().fleet,
+      dispatch: (message, context) => this.dispatcher.dispatch(message, context),
+      say: onNotice,
+      snapshot: () => snapshotOf(rooms),
+      skills: () => view.all(),
+      openIncidents: () => incidents.open().length,
+      lag: () => this.#meter.lag(),
+    });
+    const rooms: Rooms = {
       ...{
         clock,
         storage,
@@ -387,13 +426,12 @@ export class Warden {
       environment: new HostEnvironmentDesk({ catalog, dataDir, hostEnv, folders: () => this.#folders() }),
       status: () => this.#status.now(),
       tell: (notice) => actions.notify(notice),
-      changeConfig: async (patch) => {
-        const changedConfig = await configDesk.change(withoutOldConsent(patch, config().advice.baseUrl));
-        proposals.settingsChanged(patch);
-        return changedConfig;
-      },
-    });
-    this.dispatcher = new Dispatcher(handlers, (command, error) => report(`command ${command}`, error));
+      changeConfig,
+      fleet: this.#fleet,
+    };
+    this.dispatcher = new Dispatcher(allCommands(rooms), (command, error) =>
+      report(`command ${command}`, error),
+    );
   }
 
   /** Ends what a killed host left behind, then starts and asks every skill in service. */
@@ -418,6 +456,8 @@ export class Warden {
     this.#housekeeping.start();
     await this.#reload();
     this.#packages.start();
+    this.#telemetry.configChanged();
+    this.#fleet.start();
     // A skills folder that cannot be read today says nothing about its skills.
     if (this.#catalog.folderProblems().length > 0) return;
     for (const { skillId } of this.#incidents.open()) {
@@ -433,7 +473,14 @@ export class Warden {
     this.#taskRunner.stop();
     this.#housekeeping.stop();
     const packagesStopped = this.#packages.stop();
-    const [{ unkillable }] = await Promise.all([this.#supervisor.stopAll(budgetMs), packagesStopped]);
+    const telemetryStopped = this.#telemetry.stop();
+    const fleetStopped = this.#fleet.stop();
+    const [{ unkillable }] = await Promise.all([
+      this.#supervisor.stopAll(budgetMs),
+      packagesStopped,
+      telemetryStopped,
+      fleetStopped,
+    ]);
     this.#incidents.stop();
     this.#notifications.stop();
     this.hub.flush();

@@ -1,5 +1,4 @@
-/** Deeper than this no answer of a skill is looked at: whatever walks it later may recurse. */
-export const maxJsonDepth = 200;
+import { depthExceeds, maxJsonDepth } from '../core/json-depth.ts';
 
 export type JsonLine =
   | { readonly kind: 'json'; readonly value: Readonly<Record<string, unknown>> }
@@ -18,28 +17,6 @@ export function readJsonLine(line: string): JsonLine {
   } catch {
     return { kind: 'text' };
   }
-}
-
-/** Looks at the text, not at the parsed value: nothing is built for a line that is refused. */
-function depthExceeds(text: string, limit: number): boolean {
-  if (text.length <= 2 * limit) return false;
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (inString) {
-      if (code === 0x5c) at += 1;
-      else if (code === 0x22) inString = false;
-    } else if (code === 0x22) {
-      inString = true;
-    } else if (code === 0x7b || code === 0x5b) {
-      depth += 1;
-      if (depth > limit) return true;
-    } else if (code === 0x7d || code === 0x5d) {
-      depth -= 1;
-    }
-  }
-  return false;
 }
 
 /** A plain object with own members, or null. */

@@ -133,6 +133,12 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (skill_id, version_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // What is known of fixes shared with a fleet: `body` is one as the fleet had it last.
+  `
+  CREATE TABLE shared_fixes (
+    key TEXT PRIMARY KEY, state TEXT NOT NULL, fix_id INTEGER, body TEXT
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The version this program reads and writes. */

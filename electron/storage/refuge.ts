@@ -22,6 +22,7 @@ const stateTables = [
   'fix_edits',
   'fix_trials',
   'fix_proposals',
+  'shared_fixes',
   'troubled',
   'runs',
 ] as const;

@@ -14,6 +14,7 @@ import type { TroubledRow } from './tables/fix-trials.ts';
 import type { FixEdit, FixFeedback } from './tables/fixes.ts';
 import type { IncidentFilter } from './tables/incidents.ts';
 import type { RunRecord } from './tables/runs.ts';
+import type { SharedFixRow } from './tables/shared-fixes.ts';
 import type { StoredVersion } from './tables/skill-versions.ts';
 import type { StoredSkill } from './tables/skills.ts';
 
@@ -33,6 +34,14 @@ export interface StorageOptions {
 export interface Page {
   readonly before?: number | undefined;
   readonly limit?: number | undefined;
+}
+
+/** What the fleet told about fixes: rows to write, and the patterns here that change or go with them. */
+export interface SharedFixNews {
+  readonly rows: readonly SharedFixRow[];
+  readonly removedKeys: readonly string[];
+  readonly patterns: readonly FixPattern[];
+  readonly removedFixes: readonly number[];
 }
 
 /**
@@ -115,6 +124,14 @@ export interface Storage {
     addEdit(edit: FixEdit): void;
     /** Oldest first. */
     edits(fixId: number): FixHistoryEntry[];
+  };
+  /** What is known of fixes shared with a fleet. */
+  readonly sharedFixes: {
+    all(): SharedFixRow[];
+    /** A person's decision about one. Durable. */
+    save(row: SharedFixRow): void;
+    /** What the fleet told, at once. Not durable: it tells it again. */
+    take(news: SharedFixNews): void;
   };
   readonly trials: {
     all(): FixTrial[];

@@ -50,17 +50,19 @@ import {
 import { readMeta, writeMeta } from './tables/meta.ts';
 import { insertNotice, listNotices, putNotice } from './tables/notices.ts';
 import { allRuns, deleteRun, putRun } from './tables/runs.ts';
+import { allSharedFixes, deleteSharedFix, putSharedFix } from './tables/shared-fixes.ts';
 import { allVersions, noteHealthyVersion, replaceVersions } from './tables/skill-versions.ts';
 import { allSkills, deleteSkill, putSkill, storedSkillSchema } from './tables/skills.ts';
 import { allTasks, deleteTask, insertTaskRun, listTaskRuns, putTask, taskDecisions } from './tables/tasks.ts';
 import { WriteBuffer } from './write-buffer.ts';
 
 export type { LogAnswer, LogQuery } from './logs/log-query.ts';
-export type { Storage, StorageOptions } from './storage-contract.ts';
+export type { SharedFixNews, Storage, StorageOptions } from './storage-contract.ts';
 export type { StorageMode } from './store.ts';
 export type { TroubledRow } from './tables/fix-trials.ts';
 export type { FixFeedback } from './tables/fixes.ts';
 export type { RunRecord } from './tables/runs.ts';
+export type { SharedFixRow } from './tables/shared-fixes.ts';
 export { type StoredVersion, storedVersionSchema } from './tables/skill-versions.ts';
 export type { StoredSkill } from './tables/skills.ts';
 
@@ -204,6 +206,17 @@ export function openStorage(options: StorageOptions): Storage {
       merge: (from, pattern) => store.write((db) => mergeFix(db, from, pattern), 'durable'),
       addEdit: (edit) => store.write((db) => insertFixEdit(db, edit), 'durable'),
       edits: (fixId) => store.read((db) => listFixEdits(db, fixId)),
+    },
+    sharedFixes: {
+      all: () => store.read(allSharedFixes),
+      save: (row) => store.write((db) => putSharedFix(db, row), 'durable'),
+      take: ({ rows, removedKeys, patterns, removedFixes }) =>
+        store.write((db) => {
+          for (const row of rows) putSharedFix(db, row);
+          for (const key of removedKeys) deleteSharedFix(db, key);
+          for (const pattern of patterns) putFix(db, pattern);
+          for (const fixId of removedFixes) deleteFix(db, fixId);
+        }),
     },
     trials: {
       all: () => store.read(allTrials),

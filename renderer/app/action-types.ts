@@ -1,4 +1,5 @@
 import type { Incident } from '../../shared/model/action.ts';
+import type { FleetHost } from '../../shared/model/fleet.ts';
 import type { Skill } from '../../shared/model/skill.ts';
 import type { RangeId } from '../state/ranges.ts';
 import type { ScreenPath } from './screens.ts';
@@ -8,6 +9,7 @@ export type ActionGroup =
   | 'Selected skills'
   | 'Skills'
   | 'Go to'
+  | 'Hosts'
   | 'Do'
   | 'Incidents'
   | 'Fixes'
@@ -31,6 +33,13 @@ export interface ActionContext {
   readonly selected: ReadonlySet<string>;
   /** Newest first. */
   readonly incidents: readonly Incident[];
+  /** Of the fleet, this one too; empty without a fleet. */
+  readonly hosts: readonly FleetHost[];
+  /** The other host that is shown; null for this one. */
+  readonly hostId: string | null;
+  readonly showHost: (hostId: string | null) => void;
+  /** Why nothing may be changed on the host that is shown; null where it may. */
+  readonly readOnly: string | null;
   /** The skill whose page is open, if any. */
   readonly skillId: string | null;
   readonly openScreen: (to: ScreenPath | '/add') => void;

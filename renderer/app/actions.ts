@@ -1,6 +1,7 @@
 import type { FixPattern } from '../../shared/model/fix.ts';
 import type { Skill } from '../../shared/model/skill.ts';
 import { displayState } from '../components/display-state.ts';
+import { hostState } from '../components/fleet/host-words.ts';
 import { bulkActions } from '../state/bulk-actions.ts';
 import { openDialog } from '../state/dialogs.ts';
 import { skillActions } from '../state/skill-action-list.ts';
@@ -19,10 +20,12 @@ export function appActions(
   context: ActionContext,
   fixes: readonly Pick<FixPattern, 'id' | 'fixDescription' | 'errorSignature'>[] = [],
 ): readonly AppAction[] {
+  // What the host that is shown would refuse is not offered.
+  const locked = context.readOnly !== null;
   const here = context.skills.find((skill) => skill.id === context.skillId) ?? null;
   return [
-    ...(here === null ? [] : forSkill(here, 'This skill', (label) => label)),
-    ...forSelected(context),
+    ...(here === null || locked ? [] : forSkill(here, 'This skill', (label) => label)),
+    ...(locked ? [] : forSelected(context)),
     ...context.skills.map((skill) => ({
       id: `skill:${skill.id}`,
       group: 'Skills' as const,
@@ -41,6 +44,7 @@ export function appActions(
       ],
       run: () => context.openScreen(screen.to),
     })),
+    ...hosts(context),
     ...general(context, here),
     ...context.incidents
       .filter(({ endedAt }) => endedAt === null)
@@ -61,9 +65,27 @@ export function appActions(
     ...viewActions(context),
     ...settingActions(context),
     ...context.skills.flatMap((skill) =>
-      skill === here ? [] : forSkill(skill, 'Actions for skills', (label) => `${label} ${skill.id}`),
+      skill === here || locked
+        ? []
+        : forSkill(skill, 'Actions for skills', (label) => `${label} ${skill.id}`),
     ),
   ];
+}
+
+function hosts({ hosts: all, hostId, showHost }: ActionContext): AppAction[] {
+  return all.flatMap((host) => {
+    const id = host.state === 'here' ? null : host.hostId;
+    if (id === hostId) return [];
+    return [
+      {
+        id: `host:${host.hostId}`,
+        group: 'Hosts' as const,
+        label: `Switch to ${host.name}`,
+        description: `${host.state === 'here' ? 'This host · ' : ''}${hostState(host).word}`,
+        run: () => showHost(id),
+      },
+    ];
+  });
 }
 
 function forSkill(skill: Skill, group: ActionGroup, label: (action: string) => string): AppAction[] {
@@ -87,11 +109,14 @@ function forSelected({ selected, skills }: ActionContext): AppAction[] {
 }
 
 function general(context: ActionContext, here: Skill | null): AppAction[] {
-  return [
+  const orders: AppAction[] = [
     { id: 'check-all', group: 'Do', label: 'Check every skill now', run: () => void checkAll() },
     { id: 'reload', group: 'Do', label: 'Read the skills folders again', run: () => void reloadSkills() },
-    { id: 'add-skill', group: 'Do', label: 'Add a skill', run: () => context.openScreen('/add') },
     { id: 'record-fix', group: 'Do', label: 'Record a fix', run: () => context.recordFix(here) },
+  ];
+  return [
+    ...(context.readOnly === null ? orders : []),
+    { id: 'add-skill', group: 'Do', label: 'Add a skill', run: () => context.openScreen('/add') },
     {
       id: 'find',
       group: 'Do',

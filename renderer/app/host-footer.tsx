@@ -10,6 +10,7 @@ const words = {
   connecting: 'Connecting…',
   live: 'Live',
   stale: 'Not answering',
+  unheard: 'Not heard from',
   lost: 'Not connected',
   unauthorized: 'Not let in',
 } as const;

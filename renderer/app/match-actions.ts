@@ -10,6 +10,7 @@ const PER_GROUP = 8;
 const RECENT = 5;
 /** Long lists nobody reads without having typed something. */
 const ONLY_WHEN_ASKED: ReadonlySet<ActionGroup> = new Set([
+  'Hosts',
   'Fixes',
   'View',
   'Settings',

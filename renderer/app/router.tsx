@@ -11,6 +11,7 @@ import { NotFound } from './not-found.tsx';
 import {
   addSearchSchema,
   fixesSearchSchema,
+  fleetSearchSchema,
   incidentsSearchSchema,
   logsSearchSchema,
   overviewSearchSchema,
@@ -24,7 +25,7 @@ const rootRoute = createRootRoute({
   component: Shell,
   notFoundComponent: NotFound,
   validateSearch: rootSearchSchema,
-  search: { middlewares: [retainSearchParams(['range'])] },
+  search: { middlewares: [retainSearchParams(['range', 'host'])] },
 });
 
 const overviewRoute = createRoute({
@@ -73,6 +74,12 @@ const logsRoute = createRoute({
   validateSearch: logsSearchSchema,
   component: lazyRouteComponent(() => import('../screens/logs/logs-screen.tsx'), 'LogsScreen'),
 });
+const fleetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/fleet',
+  validateSearch: fleetSearchSchema,
+  component: lazyRouteComponent(() => import('../screens/fleet/fleet-screen.tsx'), 'FleetScreen'),
+});
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -91,6 +98,7 @@ export const router = createRouter({
     fixesRoute,
     schedulerRoute,
     logsRoute,
+    fleetRoute,
     settingsRoute,
   ]),
   history: createHashHistory(),

@@ -5,10 +5,11 @@ import {
   IconClock,
   IconFileText,
   IconLayoutGrid,
+  IconServer2,
   IconSparkles,
 } from '@tabler/icons-react';
 
-export type ScreenPath = '/' | '/incidents' | '/fixes' | '/scheduler' | '/logs' | '/settings';
+export type ScreenPath = '/' | '/incidents' | '/fixes' | '/scheduler' | '/logs' | '/settings' | '/fleet';
 
 export interface Screen {
   readonly to: ScreenPath;
@@ -26,4 +27,6 @@ export const screens: readonly Screen[] = [
   { to: '/scheduler', label: 'Scheduler', icon: IconClock, key: 's' },
   { to: '/logs', label: 'Logs', icon: IconFileText, key: 'l' },
   { to: '/settings', label: 'Settings', icon: IconAdjustmentsHorizontal, key: 'e' },
+  // The last, so that the shortcuts of the others stay; the navigation has it only in a fleet.
+  { to: '/fleet', label: 'Fleet', icon: IconServer2, key: 'h' },
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionKindSchema } from '../../shared/model/action.ts';
+import { hostIdSchema } from '../../shared/model/fleet.ts';
 import { logFilterSchema } from '../components/logs/log-filter.ts';
 import { rangeIdSchema } from '../state/ranges.ts';
 
@@ -8,7 +9,20 @@ const text = z.string().max(4000).optional().catch(undefined);
 const word = z.string().max(100).optional().catch(undefined);
 const epochMs = z.number().int().nonnegative().optional().catch(undefined);
 
-export const rootSearchSchema = z.object({ range: rangeIdSchema.optional().catch(undefined) });
+export const rootSearchSchema = z.object({
+  range: rangeIdSchema.optional().catch(undefined),
+  /** Which host of the fleet is shown; absent: the one this page belongs to. */
+  host: hostIdSchema.optional().catch(undefined),
+});
+
+export const fleetSearchSchema = z.object({
+  /** Which chip is on. */
+  show: z.enum(['attention', 'unknown', 'well']).optional().catch(undefined),
+  /** Words the name, id, version or labels must have. */
+  q: word,
+  /** `key=value` labels a host must have. */
+  labels: z.array(z.string().max(160)).max(20).optional().catch(undefined),
+});
 
 export const overviewSearchSchema = z.object({
   /** Which chip is on: a state kind, or `attention`. */
@@ -33,6 +47,8 @@ export const skillSearchSchema = z.object({
 export const incidentsSearchSchema = z.object({
   /** Which part: the audit of everything that was done; absent: the incidents. */
   tab: z.literal('actions').optional().catch(undefined),
+  /** `all`: of every host of the fleet. */
+  hosts: z.literal('all').optional().catch(undefined),
   /** Which chip is on. */
   show: z.enum(['open', 'acknowledged', 'muted', 'resolved']).optional().catch(undefined),
   q: word,
@@ -62,6 +78,8 @@ export const fixesSearchSchema = z.object({
 export const settingsSearchSchema = z.object({ section: word, skill: word, q: word });
 
 export const logsSearchSchema = z.object({
+  /** `all`: of every host of the fleet. */
+  hosts: z.literal('all').optional().catch(undefined),
   /** Whose lines; absent: of every skill. */
   skills: z
     .array(z.string().regex(/^[a-z0-9_-]{1,64}$/))

@@ -1,9 +1,12 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { errorOf } from '../components/display-state.ts';
+import { useShowHost } from '../components/fleet/use-show-host.ts';
+import { isInFleet, useFleet } from '../state/fleet.ts';
 import { useHost } from '../state/host-store.ts';
 import { selectedIds, useSelection } from '../state/selection.ts';
 import { inOrder } from '../state/selectors.ts';
+import { readOnlyReason, shownHostId } from '../state/shown-host.ts';
 import type { ActionContext } from './action-types.ts';
 
 /**
@@ -13,12 +16,18 @@ import type { ActionContext } from './action-types.ts';
 export function useActionReader(): () => ActionContext {
   const navigate = useNavigate();
   const { skillId } = useParams({ strict: false });
+  const showHost = useShowHost();
   return useCallback(() => {
     const state = useHost.getState();
+    const fleet = useFleet.getState();
     return {
       skills: inOrder(state),
       incidents: state.incidents,
       selected: selectedIds(),
+      hosts: isInFleet(fleet) ? Object.values(fleet.hosts) : [],
+      hostId: shownHostId(),
+      showHost,
+      readOnly: readOnlyReason(),
       skillId: skillId ?? null,
       openScreen: (to) => void navigate({ to }),
       openSkill: (id) => void navigate({ to: '/skill/$skillId', params: { skillId: id } }),
@@ -42,7 +51,7 @@ export function useActionReader(): () => ActionContext {
         });
       },
     };
-  }, [navigate, skillId]);
+  }, [navigate, showHost, skillId]);
 }
 
 /** The same, kept up with what it was made of. */
@@ -50,6 +59,7 @@ export function useActionContext(): ActionContext {
   const read = useActionReader();
   useHost((state) => state.skills);
   useHost((state) => state.incidents);
+  useFleet();
   useSelection();
   return read();
 }

@@ -7,6 +7,8 @@ export type ConnectionState =
   | { readonly kind: 'live'; readonly resumed: boolean }
   | { readonly kind: 'stale'; readonly since: number }
   /** `nextAttemptAt`: epoch ms of the next try to connect. */
+  /** Another host of the fleet that is not heard from; `since`: when it last was, epoch ms, null for never. */
+  | { readonly kind: 'unheard'; readonly since: number | null }
   | { readonly kind: 'lost'; readonly nextAttemptAt: number }
   | { readonly kind: 'unauthorized' };
 

@@ -2,10 +2,13 @@ import { Button } from '@mantine/core';
 import { IconLock, IconPlugConnectedX, IconZzz } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { currentBridge } from '../bridge/current.ts';
+import { useFleet } from '../state/fleet.ts';
 import { useHost } from '../state/host-store.ts';
+import { useShownName } from '../state/shown-host.ts';
 import { useNow, useTicking } from '../state/ticker.ts';
 import classes from './connection-banner.module.css';
 import { formatDuration, formatSince } from './format.ts';
+import { Time } from './time.tsx';
 
 /** Says when what is shown is no longer true, why, and what happens next. Nothing while all is well. */
 export function ConnectionBanner() {
@@ -22,6 +25,8 @@ export function ConnectionBanner() {
           so, look at its log, or end it and start it again.
         </Banner>
       );
+    case 'unheard':
+      return <Unheard since={connection.since} />;
     case 'lost':
       return (
         <Banner
@@ -53,6 +58,28 @@ export function ConnectionBanner() {
         </Banner>
       );
   }
+}
+
+/** Another host of the fleet that is silent. Nothing is known of it now, least of all that it is well. */
+function Unheard({ since }: { since: number | null }) {
+  const name = useShownName();
+  const loaded = useHost((state) => state.loaded);
+  const link = useFleet((fleet) => fleet.link);
+  return (
+    <Banner
+      icon={<IconZzz size={18} />}
+      tone="warn"
+      title={since === null ? `“${name}” has not been heard from.` : `“${name}” is unknown.`}
+    >
+      {since !== null && (
+        <>
+          Last heard from <Time at={since} />.{' '}
+        </>
+      )}
+      {loaded ? 'These are its last figures.' : 'There are no figures of it yet.'}{' '}
+      {link?.problem ?? 'It may be switched off or cut off; it shows here as soon as it answers.'}
+    </Banner>
+  );
 }
 
 function Banner(props: {

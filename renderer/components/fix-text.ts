@@ -1,4 +1,5 @@
-import type { FixPattern } from '../../shared/model/fix.ts';
+import { countsEverywhere, type FixPattern } from '../../shared/model/fix.ts';
+import { plural } from './format.ts';
 
 /** The longest fix description the contract takes, in characters. */
 export const MAX_FIX_TEXT = 4000;
@@ -27,10 +28,24 @@ export function splitFixText(description: string): FixText {
   return { title: text.slice(0, newline).trim(), details: text.slice(newline + 1).trim() };
 }
 
-/** How often a fix was tried and what came of it. `share` is 0 to 1, null when it was never tried. */
-export function fixRecord(pattern: Pick<FixPattern, 'successCount' | 'failureCount'>) {
-  const tries = pattern.successCount + pattern.failureCount;
-  return { tries, worked: pattern.successCount, share: tries === 0 ? null : pattern.successCount / tries };
+type Counted = Pick<FixPattern, 'successCount' | 'failureCount' | 'elsewhere'>;
+
+/** How often a fix was tried on all hosts and what came of it. `share` is 0 to 1, null when it was never tried. */
+export function fixRecord(pattern: Counted) {
+  const { worked, failed } = countsEverywhere(pattern);
+  const tries = worked + failed;
+  return { tries, worked, share: tries === 0 ? null : worked / tries };
+}
+
+/** `learnt on build-2`; null for a fix that was recorded here. */
+export function learntOn({ origin }: Pick<FixPattern, 'origin'>): string | null {
+  return origin === undefined ? null : `learnt on ${origin.name}`;
+}
+
+/** What was counted here and on other hosts, told apart; null where nobody else has counted. */
+export function countedWhere({ elsewhere, ...here }: Counted): string | null {
+  if (elsewhere === undefined) return null;
+  return `here: ${workedInWords(here)}; on ${plural(elsewhere.hosts, 'other host', 'other hosts')}: ${workedInWords(elsewhere)}`;
 }
 
 /** All fixes taken together, for the heading of the screen. */
@@ -38,8 +53,9 @@ export function summariseFixes(patterns: readonly FixPattern[]): { count: number
   let worked = 0;
   let tries = 0;
   for (const pattern of patterns) {
-    worked += pattern.successCount;
-    tries += pattern.successCount + pattern.failureCount;
+    const record = fixRecord(pattern);
+    worked += record.worked;
+    tries += record.tries;
   }
   return { count: patterns.length, share: tries === 0 ? null : worked / tries };
 }
@@ -50,7 +66,7 @@ export function lastUsed(pattern: Pick<FixPattern, 'lastUsedAt' | 'createdAt'>):
 }
 
 /** `worked 7 of 9 times`, `worked once`, `not tried yet`: the record of a fix as words inside a sentence. */
-export function workedInWords(pattern: Pick<FixPattern, 'successCount' | 'failureCount'>): string {
+export function workedInWords(pattern: Counted): string {
   const { tries, worked } = fixRecord(pattern);
   if (tries === 0) return 'not tried yet';
   if (tries === 1) return worked === 1 ? 'worked once' : 'did not help the one time it was tried';

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { Notice } from '../../shared/model/action.ts';
 import { routeOfNotice } from '../../shared/model/notice-route.ts';
 import { isFresh, type NoticeStrand, strandsOf } from '../state/notice-list.ts';
+import { hrefOf } from './host-href.ts';
 import classes from './notice-bell.module.css';
 import { StateIcon } from './state-icon.tsx';
 import { Time } from './time.tsx';
@@ -67,7 +68,7 @@ function Words({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
       {route === null ? (
         <b>{notice.title}</b>
       ) : (
-        <a href={`#${route}`} onClick={onOpen}>
+        <a href={hrefOf(route)} onClick={onOpen}>
           {notice.title}
         </a>
       )}

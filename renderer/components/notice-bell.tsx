@@ -5,6 +5,7 @@ import { useHost } from '../state/host-store.ts';
 import { freshNotices } from '../state/notice-list.ts';
 import { markNoticesSeen, useSeenNotice } from '../state/seen-notices.ts';
 import { useTicking } from '../state/ticker.ts';
+import { OwnerOnly } from './fleet/locked.tsx';
 import classes from './notice-bell.module.css';
 import { NoticeBellList } from './notice-bell-list.tsx';
 import { NoticeMute } from './notice-mute.tsx';
@@ -56,7 +57,9 @@ export function NoticeBell() {
             Mark all read
           </Button>
         </div>
-        <NoticeMute mutedUntil={muted ? mutedUntil : null} />
+        <OwnerOnly>
+          <NoticeMute mutedUntil={muted ? mutedUntil : null} />
+        </OwnerOnly>
         <NoticeBellList notices={notices} seen={seen} onOpen={() => change(false)} />
       </Popover.Dropdown>
     </Popover>

@@ -5,6 +5,7 @@ import type { Notice } from '../../shared/model/action.ts';
 import { routeOfNotice } from '../../shared/model/notice-route.ts';
 import { NoticeStack } from '../../shared/model/notice-stack.ts';
 import { currentBridge } from '../bridge/current.ts';
+import { hrefOf } from './host-href.ts';
 
 const colors = { info: 'ward', warning: 'yellow', error: 'red' } as const;
 /** So many at once; the bell has them all. */
@@ -59,7 +60,7 @@ function Body({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
       {notice.body}{' '}
       {route !== null && (
         // Toasts stand outside the router: a plain link does, for the address is all there is to a page.
-        <Anchor size="sm" underline="always" href={`#${route}`} onClick={onOpen}>
+        <Anchor size="sm" underline="always" href={hrefOf(route)} onClick={onOpen}>
           Open
         </Anchor>
       )}

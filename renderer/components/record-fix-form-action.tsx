@@ -1,4 +1,5 @@
 import { Checkbox, Input, SegmentedControl } from '@mantine/core';
+import { OwnerOnly } from './fleet/locked.tsx';
 import seg from './range-control.module.css';
 import classes from './record-fix-form.module.css';
 import type { FixForm } from './record-fix-form-schema.ts';
@@ -33,12 +34,14 @@ export function RecordFixAction({ safeAction, autoApply, onChange }: RecordFixAc
         />
       </div>
       {safeAction !== 'none' && (
-        <Checkbox
-          mt={8}
-          label="Skillward may do this by itself when exactly this error comes back"
-          checked={autoApply}
-          onChange={(event) => onChange({ safeAction, autoApply: event.currentTarget.checked })}
-        />
+        <OwnerOnly>
+          <Checkbox
+            mt={8}
+            label="Skillward may do this by itself when exactly this error comes back"
+            checked={autoApply}
+            onChange={(event) => onChange({ safeAction, autoApply: event.currentTarget.checked })}
+          />
+        </OwnerOnly>
       )}
     </Input.Wrapper>
   );

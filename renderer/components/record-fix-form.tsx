@@ -6,6 +6,7 @@ import { useEffect, useId, useRef } from 'react';
 import type { FixPattern } from '../../shared/model/fix.ts';
 import { CallError, call } from '../bridge/call.ts';
 import { joinFixText, MAX_ERROR_TEXT } from './fix-text.ts';
+import { Orders } from './fleet/locked.tsx';
 import { modKey } from './keys.ts';
 import classes from './record-fix-form.module.css';
 import { RecordFixAction } from './record-fix-form-action.tsx';
@@ -136,9 +137,11 @@ export function RecordFixForm({ error = '', skillId, proposal, onSaved, onCancel
         </p>
       )}
       <div className={classes.footer}>
-        <Button type="submit" variant="filled" loading={save.isPending} rightSection={<SaveKeys />}>
-          Save fix
-        </Button>
+        <Orders>
+          <Button type="submit" variant="filled" loading={save.isPending} rightSection={<SaveKeys />}>
+            Save fix
+          </Button>
+        </Orders>
         <Button variant="subtle" color="gray" onClick={cancel}>
           Cancel
         </Button>

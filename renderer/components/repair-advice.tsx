@@ -7,6 +7,7 @@ import type { CommandAnswer } from '../../shared/contract/index.ts';
 import { call } from '../bridge/call.ts';
 import { useHost } from '../state/host-store.ts';
 import { MAX_ERROR_TEXT } from './fix-text.ts';
+import { OwnerOnly } from './fleet/locked.tsx';
 import classes from './repair-advice.module.css';
 import { useAdviceStream } from './repair-advice-stream.ts';
 
@@ -52,23 +53,25 @@ function Ask({ skillId, error }: RepairAdviceProps) {
   return (
     <section className={classes.card} aria-label="Suggestion by a model">
       <div className={classes.buttons}>
-        <Button
-          size="compact-sm"
-          leftSection={<IconSparkles size={14} />}
-          loading={preview.isPending || request.isPending}
-          disabled={running}
-          onClick={() => preview.mutate()}
-        >
-          {asked === null ? 'Ask the model' : 'Ask again'}
-        </Button>
-        {running && asked !== null && (
-          <Button size="compact-sm" variant="subtle" onClick={() => cancel.mutate(asked.adviceId)}>
-            Cancel
+        <OwnerOnly>
+          <Button
+            size="compact-sm"
+            leftSection={<IconSparkles size={14} />}
+            loading={preview.isPending || request.isPending}
+            disabled={running}
+            onClick={() => preview.mutate()}
+          >
+            {asked === null ? 'Ask the model' : 'Ask again'}
           </Button>
-        )}
-        <Button size="compact-sm" variant="subtle" loading={look.isPending} onClick={() => look.mutate()}>
-          What is sent
-        </Button>
+          {running && asked !== null && (
+            <Button size="compact-sm" variant="subtle" onClick={() => cancel.mutate(asked.adviceId)}>
+              Cancel
+            </Button>
+          )}
+          <Button size="compact-sm" variant="subtle" loading={look.isPending} onClick={() => look.mutate()}>
+            What is sent
+          </Button>
+        </OwnerOnly>
       </div>
       {asked !== null && (
         <>

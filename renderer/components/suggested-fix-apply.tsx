@@ -3,6 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FixPattern, FixTrial } from '../../shared/model/fix.ts';
 import { call } from '../bridge/call.ts';
+import { Orders } from './fleet/locked.tsx';
 import classes from './suggested-fix.module.css';
 import { applyLabel, trialInWords } from './suggested-fix-trial.ts';
 
@@ -29,15 +30,17 @@ export function ApplyFix({ pattern, skillId, trial }: ApplyFixProps) {
   }
   return (
     <>
-      <Button
-        size="compact-sm"
-        variant="filled"
-        leftSection={<IconPlayerPlay size={14} />}
-        loading={apply.isPending}
-        onClick={() => apply.mutate()}
-      >
-        {applyLabel(pattern)}
-      </Button>
+      <Orders>
+        <Button
+          size="compact-sm"
+          variant="filled"
+          leftSection={<IconPlayerPlay size={14} />}
+          loading={apply.isPending}
+          onClick={() => apply.mutate()}
+        >
+          {applyLabel(pattern)}
+        </Button>
+      </Orders>
       {trial !== undefined && <span className={classes.facts}>{trialInWords(trial)}</span>}
       {apply.isError && (
         <span className={classes.facts} role="alert">

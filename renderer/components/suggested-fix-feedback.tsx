@@ -3,6 +3,7 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FixPattern } from '../../shared/model/fix.ts';
 import { call } from '../bridge/call.ts';
+import { Orders } from './fleet/locked.tsx';
 import classes from './suggested-fix.module.css';
 
 export interface FixFeedbackProps {
@@ -34,24 +35,26 @@ export function FixFeedback({ pattern, skillId }: FixFeedbackProps) {
   const waiting = answer.isPending ? answer.variables : null;
   return (
     <>
-      <Button
-        size="compact-sm"
-        leftSection={<IconCheck size={14} />}
-        loading={waiting === true}
-        disabled={waiting === false}
-        onClick={() => answer.mutate(true)}
-      >
-        It worked
-      </Button>
-      <Button
-        size="compact-sm"
-        leftSection={<IconX size={14} />}
-        loading={waiting === false}
-        disabled={waiting === true}
-        onClick={() => answer.mutate(false)}
-      >
-        It did not help
-      </Button>
+      <Orders>
+        <Button
+          size="compact-sm"
+          leftSection={<IconCheck size={14} />}
+          loading={waiting === true}
+          disabled={waiting === false}
+          onClick={() => answer.mutate(true)}
+        >
+          It worked
+        </Button>
+        <Button
+          size="compact-sm"
+          leftSection={<IconX size={14} />}
+          loading={waiting === false}
+          disabled={waiting === true}
+          onClick={() => answer.mutate(false)}
+        >
+          It did not help
+        </Button>
+      </Orders>
       {answer.isError && (
         <span className={classes.facts} role="alert">
           Not saved: {answer.error.message}

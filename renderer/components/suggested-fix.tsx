@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FixMatch, FixTrial } from '../../shared/model/fix.ts';
 import { useFixMatches, useFixTrials } from '../state/queries.ts';
-import { lastUsed, MAX_ERROR_TEXT, splitFixText, workedInWords } from './fix-text.ts';
+import { lastUsed, learntOn, MAX_ERROR_TEXT, splitFixText, workedInWords } from './fix-text.ts';
 import classes from './suggested-fix.module.css';
 import { ApplyFix } from './suggested-fix-apply.tsx';
 import { Day } from './suggested-fix-day.tsx';
@@ -109,7 +109,7 @@ function Suggestion({ match, skillId, trial, folded }: SuggestionProps) {
           {certainty === 'maybe' ? 'Perhaps: ' : 'Fixed before: '}“{title}”
         </p>
         <p className={classes.facts}>
-          {label} · {workedInWords(pattern)}
+          {[label, learntOn(pattern), workedInWords(pattern)].filter((part) => part !== null).join(' · ')}
           {' · last on '}
           <Day at={lastUsed(pattern)} />
         </p>

@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { FeedbackAction } from '../state/feedback.ts';
+import { onHostLeft } from '../state/shown-host.ts';
 
 /** What to do about it, offered in the toast. */
 export type ToastAction = FeedbackAction;
@@ -43,6 +44,8 @@ export function toastError(
 /** The toast on screen for each key. */
 const shown = new Map<string, string>();
 let count = 0;
+// An Undo of one host must not reach another.
+onHostLeft(() => notifications.clean());
 
 /**
  * Takes away the toast this key has and names the next one. A new name each time: one that is hidden and shown again

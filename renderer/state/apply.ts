@@ -75,6 +75,9 @@ function applyOne(data: HostData, event: HostEvent): HostData {
     case 'advice.chunk':
     case 'advice.done':
     case 'environment.output':
+    // The fleet is no part of one host's state: `fleet/` keeps it.
+    case 'fleet.changed':
+    case 'fleet.event':
       return data;
   }
 }

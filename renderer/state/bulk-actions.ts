@@ -2,6 +2,7 @@ import type { Skill } from '../../shared/model/skill.ts';
 import { startBulk } from './bulk-run.ts';
 import { openDialog } from './dialogs.ts';
 import type { KeyPress } from './shortcuts.ts';
+import { readOnlyReason } from './shown-host.ts';
 import { type SkillActionId, skillActionForKey, skillActions } from './skill-action-list.ts';
 
 /** Something that can be done with several skills at once: what it is called, and which of them it applies to. */
@@ -27,7 +28,8 @@ export function bulkActions(skills: readonly Skill[]): readonly BulkAction[] {
     if (first === undefined) return [];
     const skillIds = able.map(({ skillId }) => skillId);
     const { label, keys } = first.action;
-    return [{ id, label, keys, skillIds, run: () => order(id, skillIds) }];
+    const run = () => (readOnlyReason() === null ? order(id, skillIds) : first.action.run(skillIds[0] ?? ''));
+    return [{ id, label, keys, skillIds, run }];
   });
 }
 

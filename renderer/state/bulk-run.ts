@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { feedback } from './feedback.ts';
+import { onHostLeft } from './shown-host.ts';
 import { carryOut, type OrderOutcome, type SkillCommand, type SkillOrder } from './skill-actions.ts';
 
 /** How one skill of a run stands. `left`: it was not reached before a person stopped the run. */
@@ -23,6 +24,8 @@ export interface BulkRun {
 const AT_ONCE = 4;
 
 const useBulkStore = create<{ readonly run: BulkRun | null }>()(() => ({ run: null }));
+// What was not reached yet is left as it is: the rest of an order must not go to another host.
+onHostLeft(() => useBulkStore.setState({ run: null }));
 
 export function useBulkRun(): BulkRun | null {
   return useBulkStore((state) => state.run);

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Incident } from '../../shared/model/action.ts';
+import { onHostLeft } from './shown-host.ts';
 
 /** The dialog that is open, if any. One at a time, opened from anywhere: a row, the palette, a shortcut. */
 export type OpenDialog =
@@ -14,6 +15,7 @@ interface DialogStore {
 }
 
 const useDialogStore = create<DialogStore>()(() => ({ open: null }));
+onHostLeft(closeDialog);
 
 export function useOpenDialog(): OpenDialog | null {
   return useDialogStore((state) => state.open);

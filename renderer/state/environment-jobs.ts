@@ -3,6 +3,7 @@ import type { EventPayload, SequencedEvent } from '../../shared/contract/index.t
 import { call } from '../bridge/call.ts';
 import { currentBridge } from '../bridge/current.ts';
 import { feedback } from './feedback.ts';
+import { onHostLeft } from './shown-host.ts';
 
 type Output = EventPayload<'environment.output'>;
 
@@ -26,6 +27,7 @@ interface JobStore {
   readonly bySkill: Readonly<Record<string, EnvironmentJob>>;
 }
 const useJobs = create<JobStore>()(() => ({ bySkill: {} }));
+onHostLeft(() => useJobs.setState({ bySkill: {} }));
 
 /** The latest job of a skill this page knows of, or null. It outlives the tab that started it. */
 export function useEnvironmentJob(skillId: string): EnvironmentJob | null {

@@ -21,6 +21,8 @@ export type QueryTopic =
   | 'tools'
   | 'environment'
   | 'import-sources'
+  | 'fleet-incidents'
+  | 'fleet-logs'
   | 'runtime';
 
 export type QueryKey = readonly [QueryTopic, ...(string | number | null)[]];
@@ -70,6 +72,8 @@ export function staleAfter(event: HostEvent): readonly (readonly [QueryTopic, st
     case 'notification':
     case 'config.changed':
     case 'host.notice':
+    case 'fleet.changed':
+    case 'fleet.event':
       return [];
   }
 }

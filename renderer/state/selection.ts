@@ -1,6 +1,7 @@
 import { create } from 'zustand';
+import { onHostLeft } from './shown-host.ts';
 
-/** Which skills are selected on the overview. `anchor` is where a range begins: the last one chosen alone. */
+/** Which entries of a list are selected. `anchor` is where a range begins: the last one chosen alone. */
 export interface Selection {
   readonly ids: ReadonlySet<string>;
   readonly anchor: string | null;
@@ -32,20 +33,34 @@ export function within(selection: Selection, shown: readonly string[]): Selectio
   return { ids, anchor: selection.anchor !== null && there.has(selection.anchor) ? selection.anchor : null };
 }
 
-const useSelectionStore = create<Selection>()(() => nothingSelected);
-
-export function useSelection(): Selection {
-  return useSelectionStore();
+/** What is selected in one kind of list, held apart from the list: a bar and a palette ask for it too. */
+export interface SelectionStore {
+  readonly use: () => Selection;
+  readonly useHas: (id: string) => boolean;
+  readonly ids: () => ReadonlySet<string>;
+  readonly change: (change: (before: Selection) => Selection) => void;
 }
 
-export function useIsSelected(id: string): boolean {
-  return useSelectionStore((state) => state.ids.has(id));
+function createSelectionStore(): SelectionStore {
+  const useStore = create<Selection>()(() => nothingSelected);
+  return {
+    use: () => useStore(),
+    useHas: (id) => useStore((state) => state.ids.has(id)),
+    ids: () => useStore.getState().ids,
+    change: (change) => useStore.setState((before) => change(before)),
+  };
 }
 
-export function selectedIds(): ReadonlySet<string> {
-  return useSelectionStore.getState().ids;
-}
+/** Skills on the overview. */
+export const skillSelection = createSelectionStore();
+onHostLeft(() => skillSelection.change(() => nothingSelected));
+/** Hosts on the fleet's screen. */
+export const hostSelection = createSelectionStore();
 
-export function changeSelection(change: (before: Selection) => Selection): void {
-  useSelectionStore.setState((before) => change(before));
-}
+export const {
+  use: useSelection,
+  useHas: useIsSelected,
+  ids: selectedIds,
+  change: changeSelection,
+} = skillSelection;
+export const { use: useHostSelection, useHas: useIsHostSelected, change: changeHosts } = hostSelection;

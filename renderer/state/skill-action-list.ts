@@ -3,6 +3,7 @@ import { openDialog } from './dialogs.ts';
 import { feedback } from './feedback.ts';
 import { useHost } from './host-store.ts';
 import { type KeyPress, pressed } from './shortcuts.ts';
+import { readOnlyReason } from './shown-host.ts';
 import {
   activateSkill,
   checkSkill,
@@ -83,6 +84,10 @@ const release: SkillAction = {
  * and the skill's page. What the host would refuse (DESIGN.md section 6) is not offered.
  */
 export function skillActions(skill: Skill): readonly SkillAction[] {
+  return offered(skill).map(guarded);
+}
+
+function offered(skill: Skill): readonly SkillAction[] {
   if (skill.broken !== undefined) return [];
   if (skill.lifecycle === 'disabled') return [activate];
   if (skill.lifecycle === 'quarantined') return [release, disable];
@@ -105,6 +110,23 @@ export const skillActionKinds: readonly SkillAction[] = [
   disable,
   activate,
 ];
+
+/** Says why nothing can be ordered of the host that is shown; false where something can. */
+function refusedHere(label: string): boolean {
+  const reason = readOnlyReason();
+  if (reason === null) return false;
+  feedback.error(`${label.replace(/…$/, '')}: not here`, new Error(reason), { key: 'look-only' });
+  return true;
+}
+
+function guarded(action: SkillAction): SkillAction {
+  return {
+    ...action,
+    run: (skillId) => {
+      if (!refusedHere(action.label)) action.run(skillId);
+    },
+  };
+}
 
 /** The action a key press means for this skill, or null. Shift counts, other modifiers never match. */
 export function skillActionForKey(skill: Skill, event: KeyPress): SkillAction | null {

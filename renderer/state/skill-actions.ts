@@ -3,6 +3,7 @@ import type { CommandName, CommandPayload } from '../../shared/contract/index.ts
 import { call } from '../bridge/call.ts';
 import { feedback } from './feedback.ts';
 import { useHost } from './host-store.ts';
+import { onHostLeft } from './shown-host.ts';
 
 export type SkillCommand =
   | 'start'
@@ -20,6 +21,7 @@ interface PendingStore {
 
 /** What was asked of a skill and not answered yet. The skill itself is shown as the host says it is, never as hoped. */
 const usePendingStore = create<PendingStore>()(() => ({ bySkill: {} }));
+onHostLeft(() => usePendingStore.setState({ bySkill: {} }));
 
 /** The command this skill is still carrying out, or null. */
 export function usePending(skillId: string): SkillCommand | null {

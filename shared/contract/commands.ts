@@ -1,12 +1,6 @@
 // Over 300 lines on purpose: the contract is one value, so that nothing can be in it twice or beside it.
 import { z } from 'zod';
-import {
-  actionKindSchema,
-  actionOriginSchema,
-  actionSchema,
-  incidentSchema,
-  noticeSchema,
-} from '../model/action.ts';
+import { actionKindSchema, actionOriginSchema, actionSchema, noticeSchema } from '../model/action.ts';
 import { adviceMessageSchema, adviceOriginSchema } from '../model/advice.ts';
 import { appConfigPatchSchema, appConfigSchema } from '../model/config.ts';
 import {
@@ -30,9 +24,11 @@ import { hostEnvironmentSchema, runtimeStatusSchema } from '../model/runtime.ts'
 import { scheduledTaskSchema, scheduleSchema, taskIdSchema, taskRunSchema } from '../model/schedule.ts';
 import { settingChangeSchema, settingsFileSchema } from '../model/settings-file.ts';
 import { brokenSchema, skillSchema } from '../model/skill.ts';
+import { fleetCommands } from './fleet-commands.ts';
 import { incidentCommands } from './incident-commands.ts';
 import { logCommands } from './log-commands.ts';
 import { packageCommands } from './package-commands.ts';
+import { snapshotSchema } from './snapshot.ts';
 
 const nothing = z.strictObject({});
 const bySkill = z.strictObject({ skillId: skillIdSchema });
@@ -68,18 +64,7 @@ export const commands = {
     }),
   },
   'runtime.status': { payload: nothing, answer: runtimeStatusSchema },
-  'state.snapshot': {
-    payload: nothing,
-    answer: z.object({
-      seq: z.number().int().nonnegative(),
-      skills: z.array(skillSchema),
-      tasks: z.array(scheduledTaskSchema),
-      incidents: z.array(incidentSchema),
-      notices: z.array(noticeSchema),
-      settings: appConfigSchema,
-      host: runtimeStatusSchema,
-    }),
-  },
+  'state.snapshot': { payload: nothing, answer: snapshotSchema },
 
   'skills.reload': {
     payload: nothing,
@@ -344,6 +329,7 @@ export const commands = {
   'notification.test': { payload: nothing, answer: z.object({ notice: noticeSchema }) },
 
   ...packageCommands,
+  ...fleetCommands,
 
   'events.subscribe': {
     payload: z.strictObject({ since: z.number().int().nonnegative().optional() }),

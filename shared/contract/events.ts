@@ -3,6 +3,7 @@ import { actionSchema, incidentSchema, noticeSchema } from '../model/action.ts';
 import { adviceDoneSchema } from '../model/advice.ts';
 import { appConfigSchema } from '../model/config.ts';
 import { fixPatternSchema, fixProposalSchema, fixTrialSchema } from '../model/fix.ts';
+import { fleetHostSchema, fleetLinkSchema, hostIdSchema } from '../model/fleet.ts';
 import { healthCheckOutcomeSchema, skillHealthRecordSchema } from '../model/health.ts';
 import { logLineSchema } from '../model/log.ts';
 import { durationMsSchema, epochMsSchema, skillIdSchema } from '../model/primitives.ts';
@@ -48,6 +49,23 @@ export const events = {
     end: z.enum(['done', 'failed', 'cancelled']).optional(),
     /** For `failed`: what went wrong, in one sentence with what to do. */
     problem: z.string().optional(),
+  }),
+  /** Hosts that are new or changed as a whole; `gone` were taken off the list. At most twice a second. */
+  'fleet.changed': z.object({
+    link: fleetLinkSchema,
+    hosts: z.array(fleetHostSchema),
+    gone: z.array(hostIdSchema),
+  }),
+  /**
+   * An event of a host somebody follows, as that host numbered it for its fleet. Read and checked on arrival. A number seen
+   * before is passed for somebody else: leave it out. An empty `boot` means that events are gone for good: follow again.
+   */
+  'fleet.event': z.object({
+    hostId: hostIdSchema,
+    boot: z.string(),
+    seq: z.number().int().positive(),
+    event: z.string(),
+    payload: z.unknown(),
   }),
   'host.notice': z.object({ notice: hostNoticeSchema }),
 } as const satisfies Record<string, z.ZodType>;

@@ -3,3 +3,5 @@ export * from './bridge.ts';
 export * from './commands.ts';
 export * from './envelope.ts';
 export * from './events.ts';
+export * from './fleet-commands.ts';
+export * from './snapshot.ts';

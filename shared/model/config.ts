@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fleetRoleSchema } from './fleet.ts';
 import { settableSecsSchema } from './primitives.ts';
 
 /** Rules of health, DESIGN.md section 4. App-wide; a manifest's `[health]`, then the settings, override it per skill. */
@@ -92,6 +93,41 @@ export const adviceConfigSchema = z.strictObject({
   consentedPreview: z.boolean().default(false),
 });
 
+/** The fleet this host belongs to. Secrets are not here: they are kept like credentials. */
+export const fleetConfigSchema = z.strictObject({
+  enabled: z.boolean().default(false),
+  /** `nats://` (loopback only) or `tls://` addresses of one broker cluster. */
+  servers: z.array(z.string().min(1).max(500)).max(10).default([]),
+  auth: z.enum(['none', 'password', 'token', 'creds']).default('none'),
+  user: z.string().max(200).default(''),
+  /** PEM file of the authority that signed the broker's certificate; empty: the system's. */
+  caFile: z.string().max(4096).default(''),
+  /** How people call this host; empty: the machine's name. */
+  name: z.string().trim().max(100).default(''),
+  labels: z.record(z.string().regex(/^[a-z0-9_.-]{1,40}$/), z.string().max(100)).default({}),
+  /** What others of the fleet may do here. */
+  role: fleetRoleSchema.default('viewer'),
+  /** Fixes recorded here go to the fleet, and the fleet's are suggested here. */
+  shareFixes: z.boolean().default(false),
+});
+
+/** Metrics for machines. All off until asked for. */
+export const telemetryConfigSchema = z.strictObject({
+  /** An endpoint for Prometheus to read. */
+  prometheus: z.boolean().default(false),
+  prometheusHost: z.string().min(1).max(255).default('127.0.0.1'),
+  prometheusPort: z.number().int().min(0).max(65_535).default(9464),
+  /** Pushes to an OpenTelemetry collector over HTTP. */
+  otlp: z.boolean().default(false),
+  otlpEndpoint: z
+    .string()
+    .trim()
+    .max(2000)
+    .regex(ENDPOINT, 'an http:// or https:// address')
+    .default('http://127.0.0.1:4318/v1/metrics'),
+  otlpIntervalSecs: z.number().min(1).max(3600).default(60),
+});
+
 /** Per-skill override: any part of `health` and `restart`. Absent means inherited. */
 export const skillOverrideSchema = z.strictObject({
   health: patchOf(healthMonitorConfigSchema).optional(),
@@ -113,6 +149,8 @@ export const appConfigSchema = z.strictObject({
   skills: skillsConfigSchema.prefault({}),
   general: generalConfigSchema.prefault({}),
   advice: adviceConfigSchema.prefault({}),
+  fleet: fleetConfigSchema.prefault({}),
+  telemetry: telemetryConfigSchema.prefault({}),
   overrides: z.record(z.string(), skillOverrideSchema).default({}),
 });
 export type AppConfig = z.infer<typeof appConfigSchema>;
@@ -129,6 +167,8 @@ export const appConfigPatchSchema = z.strictObject({
   skills: patchOf(skillsConfigSchema).optional(),
   general: patchOf(generalConfigSchema, 'or null').optional(),
   advice: patchOf(adviceConfigSchema, 'or null').optional(),
+  fleet: patchOf(fleetConfigSchema, 'or null').optional(),
+  telemetry: patchOf(telemetryConfigSchema, 'or null').optional(),
   /** A skill, a section or a single member set to null is inherited again. */
   overrides: z.record(z.string(), skillOverridePatchSchema.nullable()).optional(),
 });

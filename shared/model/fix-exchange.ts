@@ -13,9 +13,9 @@ export const MAX_EXCHANGE_PATTERNS = 20_000;
 /** Characters of patterns in one `fix.import`: a request with them stays well under a mebibyte in any script. */
 const MAX_CHUNK_CHARS = 200_000;
 
-/** A pattern as it travels: no id of this machine, and no permission to act by itself. */
+/** A pattern as it travels: no id of this machine, no permission to act by itself, nothing a fleet said about it. */
 export const exchangePatternSchema = fixPatternSchema
-  .omit({ id: true, autoApply: true, updatedAt: true })
+  .omit({ id: true, autoApply: true, updatedAt: true, origin: true, elsewhere: true })
   .extend({
     errorSignature: z.string().min(1).max(4000),
     fixDescription: personTextSchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { epochMsSchema, skillIdSchema } from './primitives.ts';
+import { hostIdSchema } from './fleet.ts';
+import { countSchema, epochMsSchema, skillIdSchema } from './primitives.ts';
 
 /** An action safe enough to stand in for "do it": the process is started anew, or a quarantined skill gets its trial. */
 export const safeActionSchema = z.enum(['restart', 'release-trial']);
@@ -31,8 +32,24 @@ export const fixPatternSchema = z.object({
   safeAction: safeActionSchema.optional(),
   /** A person allowed the host to apply this fix by itself. Absent means no; it never travels between machines. */
   autoApply: z.boolean().optional(),
+  /** The host of the fleet it was learnt on. Absent: it was recorded here. */
+  origin: z.object({ hostId: hostIdSchema, name: z.string().max(100) }).optional(),
+  /** What the other hosts of the fleet counted; `successCount` and `failureCount` are what was counted here. */
+  elsewhere: z
+    .object({ hosts: countSchema, successCount: countSchema, failureCount: countSchema })
+    .optional(),
 });
 export type FixPattern = z.infer<typeof fixPatternSchema>;
+
+type Counted = Pick<FixPattern, 'successCount' | 'failureCount' | 'elsewhere'>;
+
+/** How often a fix helped and did not, on all hosts together: what it is ranked by. */
+export function countsEverywhere({ successCount, failureCount, elsewhere }: Counted) {
+  return {
+    worked: successCount + (elsewhere?.successCount ?? 0),
+    failed: failureCount + (elsewhere?.failureCount ?? 0),
+  };
+}
 
 /** How a suggestion came about: same signature in this skill, in any skill, same root cause, a phrase inside, or alike. */
 export const matchTierSchema = z.enum(['exact-here', 'exact', 'root-cause', 'phrase', 'similar']);

@@ -8,9 +8,13 @@ export const SETTINGS_FILE_VERSION = 1;
 /** Settings are a few kilobytes; more is another file, bytes. */
 export const MAX_SETTINGS_FILE_BYTES = 1_048_576;
 
-const settingsSchema = appConfigSchema.omit({ skills: true });
+const settingsSchema = appConfigSchema.omit({ skills: true, fleet: true, telemetry: true });
 
-/** Settings as they travel between machines. Skills folders are left out: they are paths of one machine. */
+/**
+ * Settings as they travel between machines. Skills folders are left out: they are paths of one machine. So is the fleet:
+ * its servers, the name of this host and what others may do here are nothing to take elsewhere, or to be handed in a file.
+ * Nor is where metrics go.
+ */
 export const settingsFileSchema = z.object({
   format: z.literal(SETTINGS_FILE_FORMAT),
   version: z.literal(SETTINGS_FILE_VERSION),
@@ -37,7 +41,7 @@ const plainSections = ['health', 'restart', 'notifications', 'retention', 'gener
 const overrideSections = ['health', 'restart'] as const;
 
 export function settingsFileOf(config: AppConfig): SettingsFile {
-  const { skills: _folders, ...settings } = config;
+  const { skills: _folders, fleet: _fleet, telemetry: _telemetry, ...settings } = config;
   const defaults = appConfigSchema.parse({});
   return {
     format: SETTINGS_FILE_FORMAT,
@@ -78,7 +82,7 @@ export function readSettingsFile(file: unknown): SettingsFileRead {
     );
   }
   if (!isObject(file.settings)) return refused('settings', 'is not an object');
-  const { skills: _folders, ...settings } = file.settings;
+  const { skills: _folders, fleet: _fleet, telemetry: _telemetry, ...settings } = file.settings;
   const read = settingsSchema.safeParse(settings);
   if (!read.success) {
     const issues = read.error.issues.map(({ path, message }) => ({

@@ -11,6 +11,7 @@ import { keepResults, writeDocument } from './lib/results.ts';
 import { measureBridge } from './parts/bridge.ts';
 import { measureBundle } from './parts/bundle.ts';
 import { measureCore } from './parts/core.ts';
+import { measureFleet } from './parts/fleet.ts';
 import { measureHistory } from './parts/history.ts';
 import { measureSoak } from './parts/soak.ts';
 import { measureStart } from './parts/start.ts';
@@ -41,6 +42,7 @@ const parts: Readonly<Record<string, () => Part | Promise<Part>>> = {
   bridge: measureBridge,
   start: measureStart,
   bundle: measureBundle,
+  fleet: () => measureFleet(say),
   soak: () => measureSoak(values.hour ? HOUR_SECS : Number(values.soak), seeded(7), say),
 };
 

@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { root } from './runtime.ts';
@@ -98,7 +98,7 @@ test('every package the built main process imports is packed, with all it needs'
   for (const file of app.filter((name) => /^out\/main\/.*\.js$/.test(name))) {
     const text = readFileSync(join(root, file), 'utf8');
     for (const [, specifier = ''] of text.matchAll(/\b(?:from ?|import\()"([\w@][\w@/.-]*)"/g))
-      if (specifier !== 'electron' && !specifier.startsWith('node:')) need(nameOf(specifier), file, '');
+      if (specifier !== 'electron' && !isBuiltin(specifier)) need(nameOf(specifier), file, '');
   }
   expect(seen.size).toBeGreaterThan(5);
   expect(missing).toEqual([]);

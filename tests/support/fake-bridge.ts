@@ -10,6 +10,7 @@ import {
   type SequencedEvent,
 } from '../../shared/contract/index.ts';
 import { cast, crowd } from './fake-host/cast.ts';
+import { createFakeFleet, type FakeFleet } from './fake-host/fleet.ts';
 import { handlersOf } from './fake-host/handlers.ts';
 import { checkNow, liveOneSecond } from './fake-host/life.ts';
 import { createWorld, type World } from './fake-host/world.ts';
@@ -24,10 +25,15 @@ export type Scenario =
   | 'lost'
   | 'stale'
   | 'unauthorized'
-  | 'waiting';
+  | 'waiting'
+  | 'fleet'
+  | 'hundred-hosts'
+  | 'thousand-hosts';
 
 export interface FakeBridge extends Bridge {
   readonly world: World;
+  /** The hosts around it; null where it stands alone. */
+  readonly fleet: FakeFleet | null;
   setConnection(state: ConnectionState): void;
 }
 
@@ -38,6 +44,17 @@ function castOf(scenario: Scenario) {
   return cast;
 }
 
+const sizes: Partial<Record<Scenario, number>> = { fleet: 4, 'hundred-hosts': 100, 'thousand-hosts': 1000 };
+
+/** The fleet of a scenario; every one of its hosts has something to tell twice a second. */
+function fleetOf(scenario: Scenario, world: World): FakeFleet | null {
+  const size = sizes[scenario];
+  if (size === undefined) return null;
+  const fleet = createFakeFleet(world, size);
+  setInterval(() => fleet.tell([...fleet.hosts.keys()]), 500);
+  return fleet;
+}
+
 /** A bridge to a host inside the page, typed by the contract; payloads are checked by it, so a wrong call is seen early. */
 export function createFakeBridge(scenario: Scenario = 'twelve'): FakeBridge {
   const events = createListeners<readonly SequencedEvent[]>();
@@ -46,7 +63,8 @@ export function createFakeBridge(scenario: Scenario = 'twelve'): FakeBridge {
   let state: ConnectionState =
     scenario === 'waiting' ? { kind: 'connecting' } : { kind: 'live', resumed: false };
   const world = createWorld(castOf(scenario), Date.now(), (event) => batch.push(event));
-  const handlers = handlersOf(world);
+  const fleet = fleetOf(scenario, world);
+  const handlers = { ...handlersOf(world), ...fleet?.handlers };
 
   setInterval(() => {
     if (batch.length === 0) return;
@@ -97,6 +115,7 @@ export function createFakeBridge(scenario: Scenario = 'twelve'): FakeBridge {
 
   return {
     world,
+    fleet,
     hostKind: 'headless',
     commands: Object.fromEntries(
       commandNames.map((name) => [name, (payload: unknown) => answer(name, payload)]),

@@ -6,15 +6,17 @@ const MAX_SAMPLE = 4000;
 /**
  * Two fixes as one, under the id, the words and the first signature of `into`: it is for the errors of both, and what
  * was counted for either counts for it. Fixes of two different skills become one for any skill. The permission to act
- * by itself ends: it was given for fewer errors.
+ * by itself ends: it was given for fewer errors. What came of it is this host's own; what other hosts counted goes on
+ * counting only for the very fix they counted it for.
  */
 export function mergedPattern(from: FixPattern, into: FixPattern, at: number): FixPattern {
-  const { skillId, alsoFor: _others, autoApply: _allowed, ...rest } = into;
+  const { skillId, alsoFor: _others, autoApply: _allowed, origin: _origin, elsewhere, ...rest } = into;
   const alsoFor = otherErrors(into, from);
   const used = Math.max(from.lastUsedAt ?? 0, into.lastUsedAt ?? 0);
   return {
     ...rest,
     ...(skillId === undefined || skillId !== from.skillId ? {} : { skillId }),
+    ...(elsewhere === undefined || (skillId !== undefined && skillId !== from.skillId) ? {} : { elsewhere }),
     ...(alsoFor.length === 0 ? {} : { alsoFor }),
     ...(into.safeAction === undefined ? {} : { autoApply: false }),
     successCount: from.successCount + into.successCount,

@@ -1,4 +1,4 @@
-import type { FixPattern, MatchTier } from '../../../shared/model/fix.ts';
+import { countsEverywhere, type FixPattern, type MatchTier } from '../../../shared/model/fix.ts';
 import { wilsonLower, wilsonUpper } from './wilson.ts';
 
 /** A pattern that came up, before it is put into order. */
@@ -14,9 +14,10 @@ export interface Candidate {
 
 const TIERS: readonly MatchTier[] = ['exact-here', 'exact', 'root-cause', 'phrase', 'similar'];
 
-/** The credible share of successes of a pattern, 0 to 1. */
+/** The credible share of successes of a pattern on all hosts together, 0 to 1. */
 export function trust(pattern: FixPattern): number {
-  return wilsonLower(pattern.successCount, pattern.successCount + pattern.failureCount);
+  const { worked, failed } = countsEverywhere(pattern);
+  return wilsonLower(worked, worked + failed);
 }
 
 /**
@@ -35,7 +36,8 @@ export function compareCandidates(a: Candidate, b: Candidate): number {
 }
 
 function isRefuted(pattern: FixPattern): boolean {
-  return wilsonUpper(pattern.successCount, pattern.successCount + pattern.failureCount) < 0.5;
+  const { worked, failed } = countsEverywhere(pattern);
+  return wilsonUpper(worked, worked + failed) < 0.5;
 }
 
 function lastTouched(pattern: FixPattern): number {

@@ -1,4 +1,9 @@
-import type { FixMatch, FixPattern, MatchTier } from '../../../shared/model/fix.ts';
+import {
+  countsEverywhere,
+  type FixMatch,
+  type FixPattern,
+  type MatchTier,
+} from '../../../shared/model/fix.ts';
 
 /** From here on a likeness is called likely, below it only possible. */
 const LIKELY = 0.85;
@@ -11,7 +16,8 @@ export function reasonFor(
   detail: string,
 ): string {
   const origin = pattern.skillId === undefined ? '' : `, recorded for ${pattern.skillId}`;
-  return `${sentence(tier, score, detail, origin)}; ${trackRecord(pattern)}.`;
+  const learnt = pattern.origin === undefined ? '' : `; learnt on ${pattern.origin.name}`;
+  return `${sentence(tier, score, detail, origin)}${learnt}; ${trackRecord(pattern)}.`;
 }
 
 function sentence(tier: MatchTier, score: number, detail: string, origin: string): string {
@@ -30,7 +36,7 @@ function sentence(tier: MatchTier, score: number, detail: string, origin: string
 }
 
 function trackRecord(pattern: FixPattern): string {
-  const { successCount: worked, failureCount: failed } = pattern;
+  const { worked, failed } = countsEverywhere(pattern);
   const trials = worked + failed;
   if (trials === 0) return 'not tried yet';
   if (failed === 0) return worked === 1 ? 'worked once' : `worked ${worked} times`;

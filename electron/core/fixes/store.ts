@@ -62,10 +62,14 @@ export class FixPatternStore {
       .filter((pattern) => pattern.skillId === skillId);
     const same =
       scoped.find((pattern) => pattern.fixDescription === fixDescription) ??
-      // Words that stand for several errors are not replaced by a note about one of them.
-      scoped.findLast((pattern) => pattern.lastUsedAt === null && pattern.alsoFor === undefined);
+      // Words that stand for several errors, or on several hosts, are not replaced by a note about one of them.
+      scoped.findLast(
+        ({ lastUsedAt, alsoFor, elsewhere }) =>
+          lastUsedAt === null && alsoFor === undefined && elsewhere === undefined,
+      );
     if (same !== undefined) {
-      return this.#put({ ...same, fixDescription, successCount: same.successCount + 1, updatedAt: at });
+      const kept = madeOwn(same, at);
+      return this.#put({ ...kept, fixDescription, successCount: kept.successCount + 1, updatedAt: at });
     }
     return this.#put({
       id: this.#lastId + 1,
@@ -110,16 +114,17 @@ export class FixPatternStore {
   /**
    * Everything worth suggesting for an error, best first (see `compareCandidates`), at most `limit` (default 10).
    * A fix recorded for `skillId` comes before the same error's fixes of other skills. A text that normalises to
-   * nothing matches nothing.
+   * nothing matches nothing. `own`: only what was recorded on this host.
    */
   match(
     error: string,
-    options: { skillId?: string; limit?: number } = {},
+    options: { skillId?: string; limit?: number; own?: boolean } = {},
   ): { signature: string; matches: FixMatch[] } {
     const text = redactSecrets(error);
     const facts: ErrorFacts = readError(text);
     if (facts.empty) return { signature: facts.signature, matches: [] };
     const matches = findCandidates(this.#index, text, facts, options.skillId)
+      .filter(({ pattern }) => options.own !== true || pattern.origin === undefined)
       .sort(compareCandidates)
       .slice(0, options.limit ?? 10)
       .map(({ pattern, tier, score, detail }) => ({
@@ -165,18 +170,31 @@ export class FixPatternStore {
     return this.#put({ ...pattern, id: inPlaceOf ?? this.#lastId + 1 });
   }
 
-  /** Changes the text, the skill or the action of a fix; its figures stay. Undefined when there is no such pattern. */
+  /**
+   * Changes the text, the skill or the action of a fix; its figures stay, and it is this host's own from then on.
+   * Undefined when there is no such pattern.
+   */
   update(id: number, change: FixChange, at: number): FixPattern | undefined {
-    const pattern = this.get(id);
-    if (pattern === undefined) return undefined;
-    const { skillId: before, safeAction: actionBefore, autoApply: allowedBefore, ...rest } = pattern;
+    const known = this.get(id);
+    if (known === undefined) return undefined;
+    const pattern = madeOwn(known, at);
+    const {
+      skillId: before,
+      safeAction: actionBefore,
+      autoApply: allowedBefore,
+      elsewhere,
+      ...rest
+    } = pattern;
     const action = change.safeAction ?? actionBefore;
     // A permission is for the action it was given for: another action asks again.
     const allowed = change.autoApply ?? (action === actionBefore && allowedBefore === true);
     const skillId = change.skillId === undefined ? before : (change.skillId ?? undefined);
     const fixDescription = redactSecrets(change.fixDescription?.trim() ?? pattern.fixDescription);
+    // What other hosts counted, they counted for these very words.
+    const stays = skillId === before && fixDescription === pattern.fixDescription;
     return this.#put({
       ...rest,
+      ...(elsewhere === undefined || !stays ? {} : { elsewhere }),
       ...(skillId === undefined ? {} : { skillId }),
       ...(action === undefined || action === 'none' ? {} : { safeAction: action, autoApply: allowed }),
       fixDescription,
@@ -238,6 +256,13 @@ export class FixPatternStore {
     this.#index.put(value);
     return value;
   }
+}
+
+/** A fix learnt on another host as one recorded here. */
+function madeOwn(pattern: FixPattern, at: number): FixPattern {
+  if (pattern.origin === undefined) return pattern;
+  const { origin: _origin, ...rest } = pattern;
+  return { ...rest, createdAt: at };
 }
 
 function signedAnew({ errorSignature, sample }: Pick<FixPattern, 'errorSignature' | 'sample'>): string {

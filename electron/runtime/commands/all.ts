@@ -4,6 +4,7 @@ import { configCommands } from './config.ts';
 import { credentialCommands } from './credentials.ts';
 import { environmentCommands } from './environments.ts';
 import { fixCommands } from './fixes.ts';
+import { fleetCommands } from './fleet.ts';
 import { healthCommands } from './health.ts';
 import { hostCommands } from './host.ts';
 import { importCommands } from './imports.ts';
@@ -30,5 +31,6 @@ export function allCommands(rooms: Rooms): Handlers {
     ...importCommands(rooms),
     ...environmentCommands(rooms),
     ...credentialCommands(rooms),
+    ...fleetCommands(rooms),
   };
 }

@@ -1,4 +1,4 @@
-import { CONTRACT_VERSION } from '../../../shared/contract/index.ts';
+import { CONTRACT_VERSION, type CommandAnswer } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { Rooms } from '../rooms.ts';
 
@@ -16,19 +16,7 @@ export function hostCommands(rooms: Rooms) {
       platform: `${process.platform}-${process.arch}`,
     }),
     'runtime.status': () => rooms.status(),
-    'state.snapshot': () => {
-      // Everything pending leaves first, so that the snapshot is never behind its own number.
-      rooms.hub.flush();
-      return {
-        seq: rooms.hub.seq,
-        skills: rooms.view.all(),
-        tasks: [...rooms.tasks.list()],
-        incidents: rooms.incidents.open(),
-        notices: rooms.storage.noticeLog.list(NOTICES_IN_SNAPSHOT),
-        settings: rooms.settings.get(),
-        host: rooms.status(),
-      };
-    },
+    'state.snapshot': () => snapshotOf(rooms),
     'host.environment': () => rooms.environment.read(),
     'notification.test': () => ({
       notice: rooms.tell({
@@ -40,4 +28,19 @@ export function hostCommands(rooms: Rooms) {
       }),
     }),
   } satisfies Partial<Handlers>;
+}
+
+/** Everything a dashboard shows. */
+export function snapshotOf(rooms: Rooms): CommandAnswer<'state.snapshot'> {
+  // Everything pending leaves first, so that the snapshot is never behind its own number.
+  rooms.hub.flush();
+  return {
+    seq: rooms.hub.seq,
+    skills: rooms.view.all(),
+    tasks: [...rooms.tasks.list()],
+    incidents: rooms.incidents.open(),
+    notices: rooms.storage.noticeLog.list(NOTICES_IN_SNAPSHOT),
+    settings: rooms.settings.get(),
+    host: rooms.status(),
+  };
 }

@@ -15,7 +15,7 @@ export function packageCommands(rooms: Rooms) {
   const { desk, staging } = packages;
   const placeOf = ({ path: given, stagingId }: Place, { trust }: CallContext): string => {
     if (stagingId !== undefined) return staging.folderOf(stagingId);
-    if (trust === 'dashboard')
+    if (trust !== 'operator')
       throw new CommandError(
         'not_allowed',
         'A page may not name a path. Hand the files over, or use `skillward install` on the machine.',

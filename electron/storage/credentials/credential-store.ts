@@ -11,6 +11,10 @@ export interface CredentialStoreOptions {
   readonly nowMs: () => number;
   /** Makes the sealer of this host. `usedKeys`: the ids of keys that values on disk were sealed with. */
   readonly makeSealer: (usedKeys: ReadonlySet<string>) => Sealer;
+  /** In the data folder; `credentials.json` unless said otherwise. */
+  readonly fileName?: string;
+  /** Bound into every sealed value: none opens in the file of another purpose. */
+  readonly purpose?: string;
 }
 
 interface Kept {
@@ -35,7 +39,7 @@ export class CredentialStore {
 
   constructor(options: CredentialStoreOptions) {
     this.#options = options;
-    this.#file = join(options.dataDir, 'credentials.json');
+    this.#file = join(options.dataDir, options.fileName ?? 'credentials.json');
   }
 
   /** In words, for people: `an encrypted file`. */
@@ -51,7 +55,7 @@ export class CredentialStore {
     const sealer = this.#options.makeSealer(usedKeys);
     this.#sealer = sealer;
     for (const entry of entries) {
-      const place = placeOf(entry.skillId, entry.name);
+      const place = this.#placeOf(entry.skillId, entry.name);
       const value = entry.by === sealer.method ? await sealer.open(entry, place) : null;
       this.#kept.set(place, { entry, value });
     }
@@ -73,10 +77,13 @@ export class CredentialStore {
   /** On disk when it resolves. Throws `CommandError` `unavailable` where it cannot be kept; nothing has changed then. */
   set(skillId: string, name: string, value: string): Promise<void> {
     return this.#change(async (sealer) => {
-      const place = placeOf(skillId, name);
+      const place = this.#placeOf(skillId, name);
       const sealed = await sealer.seal(value, place);
       const entry = { skillId, name, by: sealer.method, ...sealed, setAt: this.#options.nowMs() };
-      this.#write([...this.#entriesBut((other) => placeOf(other.skillId, other.name) === place), entry]);
+      this.#write([
+        ...this.#entriesBut((other) => this.#placeOf(other.skillId, other.name) === place),
+        entry,
+      ]);
       this.#kept.set(place, { entry, value });
     });
   }
@@ -172,9 +179,9 @@ export class CredentialStore {
       : `Some credentials cannot be read, their key is missing or another one (${shown}). Put the key back and start the host again, or enter them again.`;
     return notice(this.#options.nowMs(), 'warning', 'credentials_unreadable', message);
   }
-}
 
-/** Bound into a sealed value: it opens for this credential of this skill and for no other. */
-function placeOf(skillId: string, name: string): string {
-  return `skillward-credential\0v1\0${skillId}\0${name}`;
+  /** Bound into a sealed value: it opens for this credential of this skill and for no other. */
+  #placeOf(skillId: string, name: string): string {
+    return `${this.#options.purpose ?? 'skillward-credential'}\0v1\0${skillId}\0${name}`;
+  }
 }

@@ -20,7 +20,7 @@ const columns =
   'sample, signature_version, safe_action, auto_apply, extra';
 
 /** Members that are only ever read together with their fix. */
-const extraSchema = fixPatternSchema.pick({ alsoFor: true });
+const extraSchema = fixPatternSchema.pick({ alsoFor: true, origin: true, elsewhere: true });
 
 export function insertFix(db: Connection, fix: Omit<FixPattern, 'id'>): FixPattern {
   const { lastId: id } = db.run(

@@ -1,7 +1,9 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Incident } from '../../../shared/model/action.ts';
+import { useFleet } from '../../state/fleet.ts';
 import { useTicking } from '../../state/ticker.ts';
+import { HostMark } from '../fleet/host-mark.tsx';
 import { formatCount, formatDuration } from '../format.ts';
 import { SignatureText } from '../signature-text.tsx';
 import { StateIcon } from '../state-icon.tsx';
@@ -10,9 +12,17 @@ import { Time } from '../time.tsx';
 import classes from './incident-table.module.css';
 import { headlineOf, isMuted, lastedMs, severityOf, stateOf } from './incident-words.ts';
 
-/** One row per incident; each leads to its page. `showSkill` false where all are of one skill. */
-export function IncidentTable(props: { incidents: readonly Incident[]; showSkill?: boolean; label: string }) {
-  const { incidents, label, showSkill = true } = props;
+/**
+ * One row per incident; each leads to its page. `showSkill` false where all are of one skill; `hostOf` says which host
+ * one is of, where there are several.
+ */
+export function IncidentTable(props: {
+  incidents: readonly Incident[];
+  showSkill?: boolean;
+  hostOf?: (incident: Incident) => string | undefined;
+  label: string;
+}) {
+  const { incidents, hostOf, label, showSkill = true } = props;
   const withNotes = incidents.some((incident) => incident.note !== null);
   return (
     <div className={`sw-card ${classes.frame}`}>
@@ -20,6 +30,7 @@ export function IncidentTable(props: { incidents: readonly Incident[]; showSkill
         <thead>
           <tr>
             <th scope="col">Severity</th>
+            {hostOf !== undefined && <th scope="col">Host</th>}
             {showSkill && <th scope="col">Skill</th>}
             <th scope="col">What</th>
             <th scope="col">Started</th>
@@ -37,7 +48,13 @@ export function IncidentTable(props: { incidents: readonly Incident[]; showSkill
         </thead>
         <tbody>
           {incidents.map((incident) => (
-            <IncidentRow key={incident.id} incident={incident} showSkill={showSkill} showNote={withNotes} />
+            <IncidentRow
+              key={`${hostOf?.(incident) ?? ''} ${incident.id}`}
+              incident={incident}
+              hostId={hostOf?.(incident)}
+              showSkill={showSkill}
+              showNote={withNotes}
+            />
           ))}
         </tbody>
       </table>
@@ -47,16 +64,22 @@ export function IncidentTable(props: { incidents: readonly Incident[]; showSkill
 
 const IncidentRow = memo(function IncidentRow(props: {
   incident: Incident;
+  hostId: string | undefined;
   showSkill: boolean;
   showNote: boolean;
 }) {
-  const { incident, showNote, showSkill } = props;
+  const { hostId, incident, showNote, showSkill } = props;
+  const here = useFleet((fleet) => hostId !== undefined && fleet.hosts[hostId]?.state === 'here');
   const navigate = useNavigate();
   const severity = severityOf(incident);
   const headline = headlineOf(incident.error);
   const lasted = useTicking((now) => formatDuration(lastedMs(incident, now)));
   const muted = useTicking((now) => isMuted(incident, now));
-  const to = { to: '/incidents/$incidentId', params: { incidentId: String(incident.id) } } as const;
+  const to = {
+    to: '/incidents/$incidentId',
+    params: { incidentId: String(incident.id) },
+    ...(hostId === undefined ? {} : { search: { host: here ? undefined : hostId } }),
+  } as const;
   return (
     // The link in the third cell is the control; the row around it only makes a larger target for the mouse.
     <tr data-over={incident.endedAt !== null || undefined} onClick={() => void navigate(to)}>
@@ -66,6 +89,11 @@ const IncidentRow = memo(function IncidentRow(props: {
           {severity.word}
         </span>
       </td>
+      {hostId !== undefined && (
+        <td>
+          <HostMark hostId={hostId} />
+        </td>
+      )}
       {showSkill && <td className={classes.skill}>{incident.skillId}</td>}
       <td className={classes.what}>
         <Link {...to} className={classes.title} title={headline} onClick={(event) => event.stopPropagation()}>

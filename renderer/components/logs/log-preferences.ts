@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { create } from 'zustand';
+import { onHostLeft } from '../../state/shown-host.ts';
 
 const KEY = 'skillward.logView';
 
@@ -30,6 +31,7 @@ export function setLogPreferences(change: Partial<LogPreferences>): void {
 
 /** Which views were cleared and up to when, epoch ms. Until the page is loaded again: nothing is ever deleted. */
 const useClearStore = create<Readonly<Record<string, number>>>()(() => ({}));
+onHostLeft(() => useClearStore.setState({}, true));
 
 /** What is older than this is hidden in the view of these skills; null: nothing is. */
 export function useClearedAt(view: string): number | null {

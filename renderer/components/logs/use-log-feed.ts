@@ -1,8 +1,12 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { call } from '../../bridge/call.ts';
 import { currentBridge } from '../../bridge/current.ts';
+import { shownHostId } from '../../state/shown-host.ts';
 import { LogFeed, type LogFeedState } from './log-feed.ts';
 import type { LineAddress, LogQuery } from './log-filter.ts';
+
+/** How often another host is asked for new lines, ms. */
+const REMOTE_MS = 2500;
 
 /** The lines a question asks for, kept up with what is written. Another question is another feed. */
 export function useLogFeed(query: LogQuery, around: LineAddress | null): [LogFeedState, LogFeed] {
@@ -36,7 +40,10 @@ export function useLogFeed(query: LogQuery, around: LineAddress | null): [LogFee
       if (state.kind === 'live') feed.nudge();
     });
     feed.start();
+    // The lines of another host are not pushed through the fleet: they are asked for while somebody looks.
+    const timer = shownHostId() === null ? undefined : setInterval(onSeen, REMOTE_MS);
     return () => {
+      clearInterval(timer);
       endEvents();
       endStates();
       document.removeEventListener('visibilitychange', onSeen);

@@ -1,5 +1,5 @@
 import type { FixMatch, FixPattern } from '../../../shared/model/fix.ts';
-import { lastUsed } from '../../components/fix-text.ts';
+import { fixRecord, lastUsed, learntOn } from '../../components/fix-text.ts';
 
 /** A fix of the list; `match` says why it stands there when an error was searched for. */
 export interface FoundFix {
@@ -42,8 +42,8 @@ export function findFixes(
 }
 
 function hasWords(pattern: FixPattern, words: readonly string[]): boolean {
-  const text =
-    `${pattern.fixDescription}\n${pattern.errorSignature}\n${pattern.skillId ?? 'any skill'}`.toLowerCase();
+  const { errorSignature, fixDescription, skillId = 'any skill' } = pattern;
+  const text = [fixDescription, errorSignature, skillId, learntOn(pattern) ?? ''].join('\n').toLowerCase();
   return words.every((word) => text.includes(word));
 }
 
@@ -66,10 +66,9 @@ function compare(a: FixPattern, b: FixPattern, order: FixOrder): number {
 }
 
 /** Lower bound of the share that worked (z = 1.96): 10 of 11 stands above 1 of 1 (DESIGN.md section 9). */
-function wilson({ successCount, failureCount }: FixPattern): number {
-  const tries = successCount + failureCount;
-  if (tries === 0) return 0;
-  const share = successCount / tries;
+function wilson(pattern: FixPattern): number {
+  const { share, tries } = fixRecord(pattern);
+  if (share === null) return 0;
   const z = 1.96;
   const spread = z * Math.sqrt((share * (1 - share) + (z * z) / (4 * tries)) / tries);
   return (share + (z * z) / (2 * tries) - spread) / (1 + (z * z) / tries);

@@ -3,7 +3,8 @@ import { IconArrowMerge, IconPencil, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FixPattern } from '../../../shared/model/fix.ts';
-import { lastUsed, splitFixText, workedInWords } from '../../components/fix-text.ts';
+import { countedWhere, lastUsed, splitFixText, workedInWords } from '../../components/fix-text.ts';
+import { Orders, OwnerOnly } from '../../components/fleet/locked.tsx';
 import { SignatureText } from '../../components/signature-text.tsx';
 import { FixFeedback } from '../../components/suggested-fix-feedback.tsx';
 import { Time } from '../../components/time.tsx';
@@ -36,38 +37,49 @@ export function FixDetail({
   const [pastOpen, setPastOpen] = useState(false);
   const { remove } = useFixCommands();
   const { title, details } = splitFixText(pattern.fixDescription);
+  const removal =
+    pattern.origin === undefined
+      ? { label: 'Delete', name: 'Delete this fix' }
+      : { label: 'Hide here', name: 'Hide this fix on this host' };
+  const apart = countedWhere(pattern);
   if (editing) return <FixEditForm pattern={pattern} onDone={() => setEditing(false)} />;
   return (
     <article className={classes.detail} aria-label={title}>
       <header className={classes.header}>
         <h2>{title}</h2>
-        <Tooltip label="Edit">
-          <ActionIcon aria-label="Edit this fix" onClick={() => setEditing(true)}>
-            <IconPencil size={16} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label="Merge into another fix">
-          <ActionIcon aria-label="Merge this fix into another" onClick={() => setMerging(true)}>
-            <IconArrowMerge size={16} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label="Delete">
-          <ActionIcon
-            aria-label="Delete this fix"
-            loading={remove.isPending}
-            onClick={() => remove.mutate(pattern, { onSuccess: onClose })}
-          >
-            <IconTrash size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <Orders>
+          <Tooltip label="Edit">
+            <ActionIcon aria-label="Edit this fix" onClick={() => setEditing(true)}>
+              <IconPencil size={16} />
+            </ActionIcon>
+          </Tooltip>
+        </Orders>
+        <OwnerOnly>
+          <Tooltip label="Merge into another fix">
+            <ActionIcon aria-label="Merge this fix into another" onClick={() => setMerging(true)}>
+              <IconArrowMerge size={16} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={removal.label}>
+            <ActionIcon
+              aria-label={removal.name}
+              loading={remove.isPending}
+              onClick={() => remove.mutate(pattern, { onSuccess: onClose })}
+            >
+              <IconTrash size={16} />
+            </ActionIcon>
+          </Tooltip>
+        </OwnerOnly>
         <CloseButton aria-label="Close" onClick={onClose} />
       </header>
       {details === '' ? (
         <p className={classes.missing}>
           No details were written down.{' '}
-          <Button variant="subtle" size="compact-xs" onClick={() => setEditing(true)}>
-            Add them
-          </Button>
+          <Orders>
+            <Button variant="subtle" size="compact-xs" onClick={() => setEditing(true)}>
+              Add them
+            </Button>
+          </Orders>
         </p>
       ) : (
         <p className={classes.text}>{details}</p>
@@ -93,6 +105,7 @@ export function FixDetail({
         <dt>Worked</dt>
         <dd>
           <WorkedBar pattern={pattern} label={workedInWords(pattern)} />
+          {apart !== null && <p className={classes.apart}>{apart}</p>}
         </dd>
         <dt>When applied</dt>
         <dd>{actionInWords(pattern)}</dd>
@@ -100,8 +113,9 @@ export function FixDetail({
         <dd>
           <Time at={lastUsed(pattern)} />
         </dd>
-        <dt>Recorded</dt>
+        <dt>{pattern.origin === undefined ? 'Recorded' : 'Learnt on'}</dt>
         <dd>
+          {pattern.origin !== undefined && <>{pattern.origin.name}, </>}
           <Time at={pattern.createdAt} />
         </dd>
       </dl>
@@ -113,7 +127,7 @@ export function FixDetail({
       )}
       <details className={classes.sample} onToggle={(event) => setPastOpen(event.currentTarget.open)}>
         <summary>What became of it</summary>
-        {pastOpen && <FixHistory fixId={pattern.id} />}
+        {pastOpen && <FixHistory fixId={pattern.id} learntOn={pattern.origin?.name} />}
       </details>
       {merging && (
         <FixMergeDialog

@@ -47,6 +47,11 @@ export function FixEditForm({ pattern, onDone }: { pattern: FixPattern; onDone()
     >
       <h2>Edit the fix</h2>
       <SignatureText signature={pattern.errorSignature} />
+      {pattern.origin !== undefined && (
+        <p className={classes.note}>
+          Saved, it is a fix of this host. What {pattern.origin.name} has written down stays there as it is.
+        </p>
+      )}
       <TextInput label="What fixed it" withAsterisk data-autofocus {...form.getInputProps('title')} />
       <Textarea
         label="How, in a few words"

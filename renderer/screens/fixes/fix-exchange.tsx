@@ -12,6 +12,7 @@ import {
 } from '../../../shared/model/fix-exchange.ts';
 import { call } from '../../bridge/call.ts';
 import { download } from '../../components/download.ts';
+import { OwnerOnly } from '../../components/fleet/locked.tsx';
 import { plural } from '../../components/format.ts';
 import { feedback } from '../../state/feedback.ts';
 import classes from './fixes-screen.module.css';
@@ -55,13 +56,15 @@ export function FixExchangeButtons({ count }: { count: number }) {
   });
   return (
     <>
-      <FileButton accept="application/json,.json" onChange={(file) => file !== null && look.mutate(file)}>
-        {(props) => (
-          <Button {...props} leftSection={<IconUpload size={15} aria-hidden />} loading={look.isPending}>
-            Import
-          </Button>
-        )}
-      </FileButton>
+      <OwnerOnly>
+        <FileButton accept="application/json,.json" onChange={(file) => file !== null && look.mutate(file)}>
+          {(props) => (
+            <Button {...props} leftSection={<IconUpload size={15} aria-hidden />} loading={look.isPending}>
+              Import
+            </Button>
+          )}
+        </FileButton>
+      </OwnerOnly>
       <Button
         leftSection={<IconDownload size={15} aria-hidden />}
         disabled={count === 0}

@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<FixHistoryEntry['kind'], string>> = {
 };
 
 /** What became of a fix since it was recorded, newest first. */
-export function FixHistory({ fixId }: { fixId: number }) {
+export function FixHistory({ fixId, learntOn }: { fixId: number; learntOn?: string | undefined }) {
   const { data, error } = useQuery({
     queryKey: ['fix-history', null, fixId],
     queryFn: async () => (await call('fix.history', { fixId })).entries,
@@ -31,6 +31,7 @@ export function FixHistory({ fixId }: { fixId: number }) {
           </span>
           <span className={classes.what}>
             {WORDS[entry.kind]}
+            {entry.kind === 'recorded' && learntOn !== undefined && ` on ${learntOn}`}
             {entry.skillId !== null && ` · ${entry.skillId}`}
             {entry.detail !== '' && entry.kind !== 'recorded' && entry.kind !== 'imported' && (
               <span className={classes.note}>: {entry.detail}</span>

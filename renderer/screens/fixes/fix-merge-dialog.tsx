@@ -60,7 +60,9 @@ export function FixMergeDialog({ pattern, onClose, onMerged }: FixMergeDialogPro
 
 function MergePreview({ from, into }: { from: FixPattern; into: FixPattern }) {
   const signatures = [...new Set([into, from].flatMap(signaturesOf))];
-  const [one, other] = [fixRecord(from), fixRecord(into)];
+  // What other hosts counted for `from` goes on counting for that fix alone.
+  const { elsewhere: _elsewhere, ...own } = from;
+  const [one, other] = [fixRecord(own), fixRecord(into)];
   const scope = into.skillId !== undefined && into.skillId === from.skillId ? into.skillId : 'any skill';
   return (
     <dl className={classes.preview} aria-label="What comes of it">

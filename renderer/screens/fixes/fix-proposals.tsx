@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FixProposal } from '../../../shared/model/fix.ts';
 import { call } from '../../bridge/call.ts';
+import { Orders } from '../../components/fleet/locked.tsx';
 import { Time } from '../../components/time.tsx';
 import { feedback } from '../../state/feedback.ts';
 import { useFixProposals } from '../../state/queries.ts';
@@ -38,18 +39,20 @@ function Proposal({ proposal, onRecord }: { proposal: FixProposal; onRecord(prop
         </span>
         <p className={classes.error}>{proposal.error}</p>
       </div>
-      <Button size="compact-sm" onClick={() => onRecord(proposal.id)}>
-        Record it
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="gray"
-        loading={dismiss.isPending}
-        onClick={() => dismiss.mutate()}
-      >
-        Dismiss
-      </Button>
+      <Orders>
+        <Button size="compact-sm" onClick={() => onRecord(proposal.id)}>
+          Record it
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          loading={dismiss.isPending}
+          onClick={() => dismiss.mutate()}
+        >
+          Dismiss
+        </Button>
+      </Orders>
     </li>
   );
 }

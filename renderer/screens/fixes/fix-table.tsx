@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import { memo } from 'react';
-import { lastUsed, splitFixText, workedInWords } from '../../components/fix-text.ts';
+import { countedWhere, lastUsed, learntOn, splitFixText, workedInWords } from '../../components/fix-text.ts';
 import { SignatureText } from '../../components/signature-text.tsx';
 import { Day } from '../../components/suggested-fix-day.tsx';
 import { tierInWords } from '../../components/suggested-fix-tier.ts';
@@ -71,6 +71,7 @@ const FixRow = memo(function FixRow({ found: { pattern, match }, selected, onOpe
         <div>
           <SignatureText signature={pattern.errorSignature} short />
         </div>
+        {pattern.origin !== undefined && <p className={classes.learnt}>{learntOn(pattern)}</p>}
         {match !== null && (
           <p className={classes.why} data-certainty={tierInWords(match.tier).certainty}>
             {match.why}
@@ -79,7 +80,7 @@ const FixRow = memo(function FixRow({ found: { pattern, match }, selected, onOpe
       </td>
       <td className={classes.for}>{pattern.skillId ?? 'any skill'}</td>
       <td className={classes.worked}>
-        <WorkedBar pattern={pattern} label={workedInWords(pattern)} />
+        <WorkedBar pattern={pattern} label={countedWhere(pattern) ?? workedInWords(pattern)} />
       </td>
       <td className={classes.used}>
         <Day at={lastUsed(pattern)} />

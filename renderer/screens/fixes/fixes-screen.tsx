@@ -4,6 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { summariseFixes } from '../../components/fix-text.ts';
+import { Orders } from '../../components/fleet/locked.tsx';
 import { formatPercent, plural } from '../../components/format.ts';
 import { ScreenHeader } from '../../components/screen-header.tsx';
 import { useFixes } from '../../state/queries.ts';
@@ -82,13 +83,15 @@ export function FixesScreen() {
     <>
       <ScreenHeader title="What fixed it" aside={fixes.data && headline(summariseFixes(fixes.data))}>
         <FixExchangeButtons count={fixes.data?.length ?? 0} />
-        <Button
-          variant={record === 1 ? 'default' : 'filled'}
-          leftSection={<IconPlus size={15} aria-hidden />}
-          onClick={() => openRecord()}
-        >
-          Record a fix
-        </Button>
+        <Orders>
+          <Button
+            variant={record === 1 ? 'default' : 'filled'}
+            leftSection={<IconPlus size={15} aria-hidden />}
+            onClick={() => openRecord()}
+          >
+            Record a fix
+          </Button>
+        </Orders>
       </ScreenHeader>
       <FixProposals onRecord={openProposal} />
       <div className={wide && panel ? classes.split : classes.whole}>

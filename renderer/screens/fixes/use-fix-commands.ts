@@ -26,11 +26,14 @@ export function useFixCommands() {
     mutationFn: (pattern: FixPattern) => call('fix.delete', { fixId: pattern.id }),
     onSuccess: ({ pattern }) => {
       refresh();
-      const { tries } = fixRecord(pattern);
-      feedback.done(`Deleted “${splitFixText(pattern.fixDescription).title}”`, {
+      const { title } = splitFixText(pattern.fixDescription);
+      const own = pattern.origin === undefined;
+      // The contract has no way to bring counts back; better said than found out.
+      const anew = 'Undo records it again; how often it worked is counted anew.';
+      const hidden = 'The other hosts keep it. Undo records it here, as a fix of this host.';
+      feedback.done(`${own ? 'Deleted' : 'Hid'} “${title}”`, {
         key: 'fix',
-        // The contract has no way to bring counts back; better said than found out.
-        ...(tries === 0 ? {} : { body: 'Undo records it again; how often it worked is counted anew.' }),
+        ...(own && fixRecord(pattern).tries === 0 ? {} : { body: own ? anew : hidden }),
         action: undo(() => recordAgain(pattern)),
       });
     },

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Incident } from '../../../shared/model/action.ts';
+import { Orders } from '../../components/fleet/locked.tsx';
 import { isMuted } from '../../components/incidents/incident-words.ts';
 import { openDialog } from '../../state/dialogs.ts';
 import { muteIncident, reopenIncident } from '../../state/incident-actions.ts';
@@ -7,6 +8,14 @@ import { useTicking } from '../../state/ticker.ts';
 
 /** What a person can say about an incident as it is now. */
 export function IncidentButtons({ incident }: { incident: Incident }) {
+  return (
+    <Orders>
+      <Buttons incident={incident} />
+    </Orders>
+  );
+}
+
+function Buttons({ incident }: { incident: Incident }) {
   const muted = useTicking((now) => isMuted(incident, now));
   if (incident.endedAt !== null) {
     return (

@@ -97,7 +97,7 @@ function merged(fetched: readonly Incident[], known: readonly Incident[]): Incid
 }
 
 /** Its words stand in the address, so that a link finds the same. */
-function SearchBox({ q, onSearch }: { q: string; onSearch(q: string): void }) {
+export function SearchBox({ q, onSearch }: { q: string; onSearch(q: string): void }) {
   return (
     <TextInput
       size="xs"

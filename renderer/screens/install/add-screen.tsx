@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { OnlyThere } from '../../components/fleet/locked.tsx';
 import segmented from '../../components/range-control.module.css';
 import { ScreenHeader } from '../../components/screen-header.tsx';
 import { AuthorCard } from './author-card.tsx';
@@ -19,24 +20,26 @@ export function AddScreen() {
   return (
     <>
       <ScreenHeader title="Add a skill" />
-      <div className={classes.ways}>
-        <SegmentedControl
-          classNames={segmented}
-          aria-label="Where it comes from"
-          data={[...WAYS]}
-          value={from}
-          onChange={(next) =>
-            void navigate({
-              search: (search) => ({ ...search, from: next === 'import' ? 'import' : undefined }),
-              replace: true,
-            })
-          }
-        />
-      </div>
-      <div className={classes.cards}>
-        {from === 'import' ? <ImportCard /> : <PackageCard />}
-        <AuthorCard />
-      </div>
+      <OnlyThere what="Skills are added">
+        <div className={classes.ways}>
+          <SegmentedControl
+            classNames={segmented}
+            aria-label="Where it comes from"
+            data={[...WAYS]}
+            value={from}
+            onChange={(next) =>
+              void navigate({
+                search: (search) => ({ ...search, from: next === 'import' ? 'import' : undefined }),
+                replace: true,
+              })
+            }
+          />
+        </div>
+        <div className={classes.cards}>
+          {from === 'import' ? <ImportCard /> : <PackageCard />}
+          <AuthorCard />
+        </div>
+      </OnlyThere>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import type { Skill } from '../../../shared/model/skill.ts';
 import { displayState, errorOf } from '../../components/display-state.ts';
 import { ErrorText } from '../../components/error-text.tsx';
+import { Orders } from '../../components/fleet/locked.tsx';
 import { ButtonLink } from '../../components/links.tsx';
 import { StateIcon } from '../../components/state-icon.tsx';
 import { SuggestedFix } from '../../components/suggested-fix.tsx';
@@ -50,22 +51,24 @@ function Actions({ skill, error }: { skill: Skill; error: string | null }) {
   const buttons = offered.flatMap((id) => possible.find((action) => action.id === id) ?? []);
   return (
     <footer className={classes.actions}>
-      {buttons.map((action, index) => (
-        <Button
-          key={action.id}
-          variant={index === 0 ? 'filled' : 'default'}
-          loading={pending === action.id}
-          disabled={pending !== null && pending !== action.id}
-          onClick={() => action.run(skill.id)}
-        >
-          {labels[action.id] ?? action.label}
-        </Button>
-      ))}
-      {skill.broken !== undefined && (
-        <Button variant="filled" onClick={() => void reloadSkills()}>
-          Read the folders again
-        </Button>
-      )}
+      <Orders>
+        {buttons.map((action, index) => (
+          <Button
+            key={action.id}
+            variant={index === 0 ? 'filled' : 'default'}
+            loading={pending === action.id}
+            disabled={pending !== null && pending !== action.id}
+            onClick={() => action.run(skill.id)}
+          >
+            {labels[action.id] ?? action.label}
+          </Button>
+        ))}
+        {skill.broken !== undefined && (
+          <Button variant="filled" onClick={() => void reloadSkills()}>
+            Read the folders again
+          </Button>
+        )}
+      </Orders>
       {error !== null && skill.broken === undefined && (
         <ButtonLink
           variant="subtle"

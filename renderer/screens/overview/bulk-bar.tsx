@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import classes from '../../components/bulk-bar.module.css';
+import { Orders } from '../../components/fleet/locked.tsx';
 import { plural } from '../../components/format.ts';
 import { bulkActions } from '../../state/bulk-actions.ts';
 import { isUnderWay, useBulkRun } from '../../state/bulk-run.ts';
 import { useHost } from '../../state/host-store.ts';
 import { changeSelection, nothingSelected, useSelection } from '../../state/selection.ts';
-import classes from './bulk-bar.module.css';
 import { BulkProgress } from './bulk-progress.tsx';
 
 /** What can be done with the selected skills, and how far it has come. Nothing while none is selected. */
@@ -28,18 +29,20 @@ function Bar({ ids, blocked }: { ids: ReadonlySet<string>; blocked: boolean }) {
     <section className={classes.bar} aria-label="Selected skills">
       <b className={classes.count}>{plural(ids.size, 'skill', 'skills')} selected</b>
       <div className={classes.actions}>
-        {bulkActions(chosen).map(({ id, label, keys, skillIds, run }) => (
-          <Button
-            key={id}
-            disabled={blocked}
-            title={keys === null ? undefined : `${keys} on a selected row`}
-            onClick={run}
-          >
-            {label}
-            {/* Which of them it is for, where it is not for all. */}
-            {skillIds.length < ids.size && <span className={classes.part}>{skillIds.length}</span>}
-          </Button>
-        ))}
+        <Orders>
+          {bulkActions(chosen).map(({ id, label, keys, skillIds, run }) => (
+            <Button
+              key={id}
+              disabled={blocked}
+              title={keys === null ? undefined : `${keys} on a selected row`}
+              onClick={run}
+            >
+              {label}
+              {/* Which of them it is for, where it is not for all. */}
+              {skillIds.length < ids.size && <span className={classes.part}>{skillIds.length}</span>}
+            </Button>
+          ))}
+        </Orders>
       </div>
       <Tooltip label="Select none (Esc)">
         <ActionIcon aria-label="Select none" onClick={() => changeSelection(() => nothingSelected)}>

@@ -1,5 +1,6 @@
 import { Button, Progress } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import classes from '../../components/bulk-bar.module.css';
 import { StateIcon } from '../../components/state-icon.tsx';
 import {
   type BulkRun,
@@ -10,7 +11,6 @@ import {
   retryBulk,
   stopBulk,
 } from '../../state/bulk-run.ts';
-import classes from './bulk-bar.module.css';
 
 const shapes = { done: 'ok', failed: 'bad', running: 'busy', waiting: 'none', left: 'off' } as const;
 const words: Readonly<Record<BulkState, string>> = {

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
+import classes from '../../components/chips.module.css';
 import type { StateKind } from '../../components/display-state.ts';
 import { StateIcon } from '../../components/state-icon.tsx';
 import type { StateCounts } from '../../state/selectors.ts';
 import type { Show } from './filter.ts';
-import classes from './filter-chips.module.css';
 
 const chips: readonly (readonly [StateKind, string])[] = [
   ['bad', 'Failing'],

@@ -5,6 +5,7 @@ import { changeConfig } from '../../state/change-config.ts';
 import { useEnvironment } from '../../state/environment.ts';
 import { feedback } from '../../state/feedback.ts';
 import { useHost } from '../../state/host-store.ts';
+import { useShownHostId } from '../../state/shown-host.ts';
 import classes from './first-steps.module.css';
 import { KeepRunning } from './first-steps-keep-running.tsx';
 import { Machine } from './first-steps-machine.tsx';
@@ -26,7 +27,9 @@ export function FirstSteps() {
   const navigate = useNavigate({ from: '/' });
   const [began, setBegan] = useState(false);
   const wanted = welcome === 1;
-  if (done === undefined || (done && !wanted)) return null;
+  const away = useShownHostId() !== null;
+  // They are about this machine and this dashboard.
+  if (away || done === undefined || (done && !wanted)) return null;
 
   function end(): void {
     setBegan(false);

@@ -3,6 +3,7 @@ import { errorOf } from '../../components/display-state.ts';
 import { Keys } from '../../components/keys-caps.tsx';
 import { MenuItemLink } from '../../components/links.tsx';
 import { useSkill } from '../../state/host-store.ts';
+import { useReadOnly } from '../../state/shown-host.ts';
 import { skillActions } from '../../state/skill-action-list.ts';
 
 /** Where a row's menu opens, page px, and the button to give the focus back to. */
@@ -16,6 +17,7 @@ export interface MenuPlace {
 /** One menu for the whole table: 200 rows need not carry 200 of them. */
 export function RowMenu({ place, onClose }: { place: MenuPlace; onClose: () => void }) {
   const skill = useSkill(place.skillId);
+  const readOnly = useReadOnly();
   if (skill === undefined) return null;
   const error = errorOf(skill);
   function close(): void {
@@ -40,9 +42,11 @@ export function RowMenu({ place, onClose }: { place: MenuPlace; onClose: () => v
         >
           Open
         </MenuItemLink>
+        {readOnly !== null && <Menu.Label>{readOnly}</Menu.Label>}
         {skillActions(skill).map((action) => (
           <Menu.Item
             key={action.id}
+            disabled={readOnly !== null}
             onClick={() => action.run(skill.id)}
             rightSection={action.keys === null ? null : <Keys keys={action.keys} />}
           >

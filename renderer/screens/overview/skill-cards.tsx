@@ -1,11 +1,12 @@
 import { useCallback, useRef, useState } from 'react';
+import { select, useRoving } from '../../components/use-roving.ts';
 import type { Heartbeats } from '../../state/queries.ts';
 import { ranges } from '../../state/ranges.ts';
+import { skillSelection } from '../../state/selection.ts';
 import { useRange } from '../../state/use-range.ts';
 import { type MenuPlace, RowMenu } from './row-menu.tsx';
 import { SkillCard } from './skill-card.tsx';
 import classes from './skill-cards.module.css';
-import { select, useRoving } from './use-roving.ts';
 
 /** Every skill as a card: fewer at once than the table, each readable from further away. */
 export function SkillCards(props: { ids: readonly string[]; heartbeats: Heartbeats | undefined }) {
@@ -15,9 +16,16 @@ export function SkillCards(props: { ids: readonly string[]; heartbeats: Heartbea
   shown.current = ids;
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [rangeId] = useRange();
-  const roving = useRoving(ids, ids, list, { sideways: true, scrollTo: () => undefined });
+  const roving = useRoving(ids, ids, list, {
+    selection: skillSelection,
+    sideways: true,
+    scrollTo: () => undefined,
+  });
   const onMenu = useCallback((place: MenuPlace) => setMenu(place), []);
-  const onSelect = useCallback((id: string, range: boolean) => select(shown.current, id, range), []);
+  const onSelect = useCallback(
+    (id: string, range: boolean) => select(skillSelection, shown.current, id, range),
+    [],
+  );
   return (
     <>
       <ul ref={list} className={classes.cards} aria-label="Skills" onKeyDown={roving.onKeyDown}>

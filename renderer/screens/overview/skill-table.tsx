@@ -1,8 +1,11 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { type RefObject, useCallback, useRef, useState } from 'react';
+import { select, useRoving } from '../../components/use-roving.ts';
+import { useVisibleRows } from '../../components/use-visible-rows.ts';
 import type { Heartbeats } from '../../state/queries.ts';
 import { ranges } from '../../state/ranges.ts';
+import { skillSelection } from '../../state/selection.ts';
 import { useRange } from '../../state/use-range.ts';
 import { columns } from './columns.ts';
 import { type MenuPlace, RowMenu } from './row-menu.tsx';
@@ -10,8 +13,6 @@ import { SelectAll } from './select-all.tsx';
 import { SkillRow } from './skill-row.tsx';
 import classes from './skill-table.module.css';
 import { defaultSorting, type SortColumn, type Sorting } from './sorting.ts';
-import { select, useRoving } from './use-roving.ts';
-import { useVisibleRows } from './use-visible-rows.ts';
 
 /** Heights of a row in px, as in the style sheet. */
 const ROW = 43;
@@ -38,10 +39,17 @@ export function SkillTable(props: {
   // While another range is on its way the bars keep the old one, and say so.
   const drawn = heartbeats?.range ?? range;
   const rows = useVisibleRows(ids, above, compact ? COMPACT_ROW : ROW);
-  const roving = useRoving(ids, rows.ids, body, { sideways: false, scrollTo: rows.scrollTo });
+  const roving = useRoving(ids, rows.ids, body, {
+    selection: skillSelection,
+    sideways: false,
+    scrollTo: rows.scrollTo,
+  });
   const shown = useRef(ids);
   shown.current = ids;
-  const onSelect = useCallback((id: string, upTo: boolean) => select(shown.current, id, upTo), []);
+  const onSelect = useCallback(
+    (id: string, upTo: boolean) => select(skillSelection, shown.current, id, upTo),
+    [],
+  );
 
   const openMenu = useCallback((place: MenuPlace) => setMenu(place), []);
 

@@ -3,6 +3,7 @@ import { IconClockOff, IconPlus } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import type { ScheduledTask } from '../../../shared/model/schedule.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { OwnerOnly } from '../../components/fleet/locked.tsx';
 import { formatIn, plural } from '../../components/format.ts';
 import { ScreenHeader } from '../../components/screen-header.tsx';
 import { useHost } from '../../state/host-store.ts';
@@ -28,22 +29,24 @@ export function SchedulerScreen() {
   return (
     <>
       <ScreenHeader title="What runs when" aside={loaded ? <NextRun tasks={tasks} /> : undefined}>
-        {own.length > 1 && (
+        <OwnerOnly>
+          {own.length > 1 && (
+            <Button
+              loading={setAllEnabled.isPending}
+              onClick={() => setAllEnabled.mutate({ tasks: pausing ? running : own, enabled: !pausing })}
+            >
+              {pausing ? 'Pause all' : 'Resume all'}
+            </Button>
+          )}
           <Button
-            loading={setAllEnabled.isPending}
-            onClick={() => setAllEnabled.mutate({ tasks: pausing ? running : own, enabled: !pausing })}
+            variant="filled"
+            leftSection={<IconPlus size={15} aria-hidden />}
+            disabled={!loaded}
+            onClick={() => setEdited('new')}
           >
-            {pausing ? 'Pause all' : 'Resume all'}
+            New task
           </Button>
-        )}
-        <Button
-          variant="filled"
-          leftSection={<IconPlus size={15} aria-hidden />}
-          disabled={!loaded}
-          onClick={() => setEdited('new')}
-        >
-          New task
-        </Button>
+        </OwnerOnly>
       </ScreenHeader>
       {!loaded ? (
         <Skeleton height={260} radius="lg" role="status" aria-label="Loading the schedule" />

@@ -2,6 +2,7 @@ import { Button, Switch } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ScheduledTask, TaskRun } from '../../../shared/model/schedule.ts';
+import { Orders, OwnerOnly } from '../../components/fleet/locked.tsx';
 import { formatDuration } from '../../components/format.ts';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { Time } from '../../components/time.tsx';
@@ -89,25 +90,33 @@ function TaskRow({ task, onEdit }: { task: ScheduledTask; onEdit: EditTask }) {
         <LastRun at={task.lastRunAt} run={lastRun} />
       </td>
       <td className={classes.right}>
-        <Switch
-          className={classes.switch ?? ''}
-          checked={task.enabled}
-          disabled={setEnabled.isPending}
-          aria-label={`${task.name} enabled`}
-          onChange={(event) => setEnabled.mutate({ task, enabled: event.currentTarget.checked })}
-        />
+        <OwnerOnly>
+          <Switch
+            className={classes.switch ?? ''}
+            checked={task.enabled}
+            disabled={setEnabled.isPending}
+            aria-label={`${task.name} enabled`}
+            onChange={(event) => setEnabled.mutate({ task, enabled: event.currentTarget.checked })}
+          />
+        </OwnerOnly>
       </td>
       <td className={`${classes.right} ${classes.nowrap}`}>
-        <Button
-          leftSection={<IconPlayerPlay size={14} aria-hidden />}
-          loading={trigger.isPending}
-          disabled={task.running}
-          aria-label={`Run now: ${task.name}`}
-          onClick={() => trigger.mutate(task)}
-        >
-          Run now
-        </Button>{' '}
-        {task.kind === 'user' && <TaskMenu task={task} onEdit={onEdit} />}
+        <Orders>
+          <Button
+            leftSection={<IconPlayerPlay size={14} aria-hidden />}
+            loading={trigger.isPending}
+            disabled={task.running}
+            aria-label={`Run now: ${task.name}`}
+            onClick={() => trigger.mutate(task)}
+          >
+            Run now
+          </Button>
+        </Orders>{' '}
+        {task.kind === 'user' && (
+          <OwnerOnly>
+            <TaskMenu task={task} onEdit={onEdit} />
+          </OwnerOnly>
+        )}
       </td>
     </tr>
   );

@@ -2,7 +2,15 @@
 import type { AppConfig } from '../../../shared/model/config.ts';
 
 /** The sections of the config that consist of plain members. Folders and overrides have forms of their own. */
-export type SettingsSection = 'general' | 'health' | 'restart' | 'notifications' | 'retention' | 'advice';
+export type SettingsSection =
+  | 'general'
+  | 'health'
+  | 'restart'
+  | 'notifications'
+  | 'retention'
+  | 'advice'
+  | 'fleet'
+  | 'telemetry';
 
 export type SettingsUnit = 's' | 'ms' | '%' | 'days' | 'KiB' | 'MiB' | 'count';
 
@@ -60,6 +68,16 @@ export const settingsSections: readonly SectionText[] = [
     section: 'advice',
     title: 'Repair suggestions by a model',
     help: 'Asks a language model of your choice about an error, when you click. Nothing is sent before you have seen it. A key goes into SKILLWARD_ADVICE_KEY.',
+  },
+  {
+    section: 'fleet',
+    title: 'Fleet',
+    help: 'Hosts that join one NATS server see each other. This host supervises alone, with or without it.',
+  },
+  {
+    section: 'telemetry',
+    title: 'Telemetry',
+    help: 'Metrics for Prometheus and OpenTelemetry. Nothing is measured for anybody else until it is turned on.',
   },
 ];
 
@@ -413,6 +431,53 @@ export const settingsFields: readonly SettingsField[] = [
     placeholder: 'llama3.2',
     label: 'Model',
     help: 'As the endpoint calls it.',
+  },
+
+  {
+    section: 'fleet',
+    key: 'name',
+    kind: 'text',
+    placeholder: 'the machine’s name',
+    label: 'Name of this host',
+    help: 'What people of the fleet read. Empty: the name of the machine.',
+  },
+  {
+    section: 'fleet',
+    key: 'shareFixes',
+    kind: 'switch',
+    label: 'Share fixes with the fleet',
+    help: 'Fixes recorded here are suggested on the other hosts, and theirs here, marked with where they were learnt. Secrets are masked before anything leaves.',
+  },
+
+  {
+    section: 'telemetry',
+    key: 'prometheus',
+    kind: 'switch',
+    label: 'Endpoint for Prometheus',
+    help: 'Opens an address on this machine that Prometheus can read.',
+  },
+  {
+    section: 'telemetry',
+    key: 'prometheusPort',
+    kind: 'number',
+    unit: 'count',
+    label: 'Port for Prometheus',
+    help: '0 takes any free one.',
+  },
+  {
+    section: 'telemetry',
+    key: 'otlp',
+    kind: 'switch',
+    label: 'Push to a collector',
+    help: 'Sends the metrics to an OpenTelemetry collector over HTTP.',
+  },
+  {
+    section: 'telemetry',
+    key: 'otlpIntervalSecs',
+    kind: 'number',
+    unit: 's',
+    label: 'Push every',
+    help: 'The time between two pushes.',
   },
 ];
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import {
   adviceConfigSchema,
+  fleetConfigSchema,
   generalConfigSchema,
   healthMonitorConfigSchema,
   notificationsConfigSchema,
   restartConfigSchema,
   retentionConfigSchema,
+  telemetryConfigSchema,
 } from '../../../shared/model/config.ts';
 import type { SettingsField, SettingsSection } from './settings-fields.ts';
 import { easierReading, type SettingValue, settingInWords } from './settings-words.ts';
@@ -25,10 +27,13 @@ const sectionSchemas = {
   notifications: notificationsConfigSchema,
   retention: retentionConfigSchema,
   advice: adviceConfigSchema,
+  fleet: fleetConfigSchema,
+  telemetry: telemetryConfigSchema,
 } as const satisfies Record<SettingsSection, z.ZodType>;
 
 const memberSchema = z.object({
-  default: z.union([z.number(), z.boolean(), z.string(), z.null()]),
+  /** Lists and tables have rows of their own and no rule. */
+  default: z.union([z.number(), z.boolean(), z.string(), z.null()]).catch(null),
   /** Absent where a member may be of several types. */
   type: z.string().optional(),
   minimum: z.number().optional(),

@@ -4,13 +4,16 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import type { AppConfig } from '../../../shared/model/config.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { OwnerOnly } from '../../components/fleet/locked.tsx';
 import { Guard } from '../../components/guard.tsx';
 import { ScreenHeader } from '../../components/screen-header.tsx';
 import { useHost } from '../../state/host-store.ts';
+import { useShownHostId } from '../../state/shown-host.ts';
 import { useTyped } from '../../state/use-typed.ts';
 import { AdviceKeyRow } from './advice-key-row.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
 import { ExchangeCard } from './exchange-card.tsx';
+import { AddressRow, JoinRow, LabelsRow, LinkRow, RoleRow } from './fleet-rows.tsx';
 import { FoldersCard } from './folders-card.tsx';
 import { MuteRow, TestRow } from './notify-rows.tsx';
 import { OverridesCard } from './overrides-card.tsx';
@@ -38,6 +41,7 @@ export function SettingsScreen() {
       }),
   );
   const hits = searchSettings(q);
+  const away = useShownHostId() !== null;
 
   const router = useRouter();
   const ready = config !== null;
@@ -57,7 +61,10 @@ export function SettingsScreen() {
 
   return (
     <>
-      <ScreenHeader title="Settings" aside="saved at once, in force at the next check">
+      <ScreenHeader
+        title="Settings"
+        aside={away ? 'only “General” can be set from here' : 'saved at once, in force at the next check'}
+      >
         <TextInput
           aria-label="Find a setting"
           data-screen-find
@@ -93,7 +100,9 @@ export function SettingsScreen() {
               .map(({ id, title }) => (
                 <Card key={id} id={id} title={title}>
                   <Guard what="card">
-                    <CardBody id={id} config={config} hits={hits} />
+                    <OwnCard id={id}>
+                      <CardBody id={id} config={config} hits={hits} />
+                    </OwnCard>
                   </Guard>
                 </Card>
               ))}
@@ -148,6 +157,11 @@ function Card({ id, title, children }: { id: SettingsCardId; title: string; chil
   );
 }
 
+/** `general` is about this dashboard wherever it looks; everything else is its host's own. */
+function OwnCard({ id, children }: { id: SettingsCardId; children: ReactNode }) {
+  return id === 'general' ? children : <OwnerOnly>{children}</OwnerOnly>;
+}
+
 function CardBody({ id, config, hits }: { id: SettingsCardId; config: AppConfig; hits: SettingsHits }) {
   const desktop = useHost((state) => state.host?.hostKind === 'desktop');
   switch (id) {
@@ -172,6 +186,23 @@ function CardBody({ id, config, hits }: { id: SettingsCardId; config: AppConfig;
         <>
           <FieldRows id={id} config={config} hits={hits} />
           {desktop && <AdviceKeyRow />}
+        </>
+      );
+    case 'fleet':
+      return (
+        <>
+          <LinkRow />
+          <FieldRows id={id} config={config} hits={hits} />
+          <LabelsRow labels={config.fleet.labels} />
+          <RoleRow role={config.fleet.role} />
+          <JoinRow enabled={config.fleet.enabled} />
+        </>
+      );
+    case 'telemetry':
+      return (
+        <>
+          <FieldRows id={id} config={config} hits={hits} />
+          <AddressRow telemetry={config.telemetry} />
         </>
       );
     default:

@@ -1,8 +1,19 @@
-import { type SettingsField, settingsFields, settingsSections } from './settings-fields.ts';
+import {
+  type SettingsField,
+  type SettingsSection,
+  settingsFields,
+  settingsSections,
+} from './settings-fields.ts';
+
+/** Words of rows that are not plain fields. */
+const ownRows: Partial<Record<SettingsSection, string>> = {
+  fleet: 'fleet nats server join leave labels role viewer operator link others may',
+  telemetry: 'telemetry prometheus opentelemetry otlp collector endpoint address',
+};
 
 /** The cards of the screen, in order. The last ones are not made of plain fields. */
 export const settingsCards = [
-  ...settingsSections.map(({ section, title }) => ({ id: section, title, words: '' })),
+  ...settingsSections.map(({ section, title }) => ({ id: section, title, words: ownRows[section] ?? '' })),
   {
     id: 'overrides',
     title: 'Settings of one skill',

@@ -3,6 +3,7 @@ import { IconPencil, IconRestore } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Skill } from '../../../shared/model/skill.ts';
+import { OwnerOnly } from '../../components/fleet/locked.tsx';
 import { useHost } from '../../state/host-store.ts';
 import { AboutSkill } from './about-skill.tsx';
 import { ConfigRowEdit } from './config-row-edit.tsx';
@@ -86,11 +87,13 @@ function RuleRow({ skillId, row, editing, onEdit }: RuleRowProps) {
         ) : (
           <span className={classes.value}>
             {row.value}
-            <Tooltip label="Change for this skill">
-              <ActionIcon size="sm" aria-label={`Change ${row.label}`} onClick={() => onEdit(true)}>
-                <IconPencil size={14} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
+            <OwnerOnly>
+              <Tooltip label="Change for this skill">
+                <ActionIcon size="sm" aria-label={`Change ${row.label}`} onClick={() => onEdit(true)}>
+                  <IconPencil size={14} aria-hidden />
+                </ActionIcon>
+              </Tooltip>
+            </OwnerOnly>
           </span>
         )}
       </Table.Td>
@@ -98,16 +101,18 @@ function RuleRow({ skillId, row, editing, onEdit }: RuleRowProps) {
         <span className={classes.value}>
           {SOURCES[row.source]}
           {row.source === 'skill-settings' && (
-            <Tooltip label="Inherit again">
-              <ActionIcon
-                size="sm"
-                aria-label={`Inherit ${row.label} again`}
-                loading={save.isPending}
-                onClick={() => save.mutate(null)}
-              >
-                <IconRestore size={14} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
+            <OwnerOnly>
+              <Tooltip label="Inherit again">
+                <ActionIcon
+                  size="sm"
+                  aria-label={`Inherit ${row.label} again`}
+                  loading={save.isPending}
+                  onClick={() => save.mutate(null)}
+                >
+                  <IconRestore size={14} aria-hidden />
+                </ActionIcon>
+              </Tooltip>
+            </OwnerOnly>
           )}
         </span>
       </Table.Td>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Skill } from '../../../shared/model/skill.ts';
+import { Orders, OwnerOnly } from '../../components/fleet/locked.tsx';
 import { reloadSkills, restartSkill } from '../../state/skill-actions.ts';
 import classes from './remedy-offer.module.css';
 import { MissingCredentials } from './setup/missing-credentials.tsx';
@@ -11,7 +12,11 @@ import type { Why } from './why.ts';
 export function RemedyOffer({ skill, remedy }: { skill: Skill; remedy: NonNullable<Why['remedy']> }) {
   switch (remedy) {
     case 'enter-credentials':
-      return <MissingCredentials skill={skill} />;
+      return (
+        <OwnerOnly>
+          <MissingCredentials skill={skill} />
+        </OwnerOnly>
+      );
     case 'create-environment':
       return (
         <Offer words="Its packages can be installed into an environment of its own. You see every command before it runs.">
@@ -55,7 +60,7 @@ function Offer({ words, children }: { words: string; children: ReactNode }) {
   return (
     <div className={classes.offer}>
       <p className={classes.words}>{words}</p>
-      {children}
+      <Orders>{children}</Orders>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Fragment, type ReactNode } from 'react';
 import type { Skill } from '../../../shared/model/skill.ts';
 import { displayState } from '../../components/display-state.ts';
 import { FindButton } from '../../components/find-button.tsx';
+import { Orders } from '../../components/fleet/locked.tsx';
 import { formatBytes } from '../../components/format.ts';
 import { NoticeBell } from '../../components/notice-bell.tsx';
 import { StateIcon } from '../../components/state-icon.tsx';
@@ -47,20 +48,22 @@ export function SkillHeader({ skill }: { skill: Skill }) {
           </p>
         </div>
         <div className={classes.buttons}>
-          {actions
-            .filter((action) => IN_FRONT.includes(action.id))
-            .map((action) => (
-              <Tooltip key={action.id} label={action.keys} disabled={action.keys === null}>
-                <Button
-                  variant={LEADING.includes(action.id) ? 'filled' : 'default'}
-                  loading={pending === action.id}
-                  disabled={pending !== null && pending !== action.id}
-                  onClick={() => action.run(skill.id)}
-                >
-                  {action.label}
-                </Button>
-              </Tooltip>
-            ))}
+          <Orders>
+            {actions
+              .filter((action) => IN_FRONT.includes(action.id))
+              .map((action) => (
+                <Tooltip key={action.id} label={action.keys} disabled={action.keys === null}>
+                  <Button
+                    variant={LEADING.includes(action.id) ? 'filled' : 'default'}
+                    loading={pending === action.id}
+                    disabled={pending !== null && pending !== action.id}
+                    onClick={() => action.run(skill.id)}
+                  >
+                    {action.label}
+                  </Button>
+                </Tooltip>
+              ))}
+          </Orders>
           <SkillMenu skill={skill} actions={actions.filter((action) => !IN_FRONT.includes(action.id))} />
           <FindButton />
           <NoticeBell />

@@ -13,6 +13,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { Skill } from '../../../shared/model/skill.ts';
 import { errorOf } from '../../components/display-state.ts';
 import { toastDone } from '../../components/toast.tsx';
+import { useReadOnly } from '../../state/shown-host.ts';
 import type { SkillAction, SkillActionId } from '../../state/skill-action-list.ts';
 import { reloadSkills } from '../../state/skill-actions.ts';
 
@@ -25,6 +26,7 @@ const ICON = { size: 15, stroke: 1.7 } as const;
 /** What is done less often: pause, disable, copy, record a fix. `actions` are those without a button of their own. */
 export function SkillMenu({ skill, actions }: { skill: Skill; actions: readonly SkillAction[] }) {
   const clipboard = useClipboard();
+  const readOnly = useReadOnly();
   const navigate = useNavigate();
   const error = errorOf(skill);
 
@@ -41,6 +43,7 @@ export function SkillMenu({ skill, actions }: { skill: Skill; actions: readonly 
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {readOnly !== null && <Menu.Label>{readOnly}</Menu.Label>}
         {actions.map((action) => {
           const Icon = ICONS[action.id] ?? IconDots;
           return (
@@ -48,6 +51,7 @@ export function SkillMenu({ skill, actions }: { skill: Skill; actions: readonly 
               key={action.id}
               leftSection={<Icon {...ICON} />}
               rightSection={action.keys === null ? undefined : <Kbd>{action.keys}</Kbd>}
+              disabled={readOnly !== null}
               onClick={() => action.run(skill.id)}
             >
               {action.label}
@@ -55,12 +59,17 @@ export function SkillMenu({ skill, actions }: { skill: Skill; actions: readonly 
           );
         })}
         {skill.broken !== undefined && (
-          <Menu.Item leftSection={<IconRefresh {...ICON} />} onClick={() => void reloadSkills()}>
+          <Menu.Item
+            disabled={readOnly !== null}
+            leftSection={<IconRefresh {...ICON} />}
+            onClick={() => void reloadSkills()}
+          >
             Read the folders again
           </Menu.Item>
         )}
         <Menu.Divider />
         <Menu.Item
+          disabled={readOnly !== null}
           leftSection={<IconPencilPlus {...ICON} />}
           onClick={() =>
             void navigate({

@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { Skill } from '../../../shared/model/skill.ts';
+import { OnlyThere } from '../../components/fleet/locked.tsx';
 import { IncidentList } from '../../components/incidents/incident-list.tsx';
 import { ScreenError } from '../../components/screen-error.tsx';
 import { ActionsTab } from './actions-tab.tsx';
@@ -20,8 +21,8 @@ const TABS = [
   ['logs', 'Logs', LogsTab],
   ['actions', 'Actions', ActionsTab],
   ['config', 'Config', ConfigTab],
-  ['setup', 'Setup', SetupTab],
-  ['tools', 'Tools', ToolsTab],
+  ['setup', 'Setup', SetupThere],
+  ['tools', 'Tools', ToolsThere],
 ] as const;
 
 /** The parts of the page; which one is open stands in the address, so that a link opens the same. */
@@ -60,6 +61,22 @@ export function SkillTabs({ skill }: { skill: Skill }) {
         </Tabs.Panel>
       ))}
     </Tabs>
+  );
+}
+
+function SetupThere({ skill }: { skill: Skill }) {
+  return (
+    <OnlyThere what="Credentials, packages and versions are set up">
+      <SetupTab skill={skill} />
+    </OnlyThere>
+  );
+}
+
+function ToolsThere({ skill }: { skill: Skill }) {
+  return (
+    <OnlyThere what="A skill is spoken to">
+      <ToolsTab skill={skill} />
+    </OnlyThere>
   );
 }
 

@@ -38,6 +38,8 @@ describe('searching fixes', () => {
     expect(ids('discord dns')).toEqual([1]);
     expect(ids('discord token')).toEqual([]);
     expect(ids('any skill')).toEqual([2, 3]);
+    const learnt = { ...disk, origin: { hostId: 'b', name: 'Bravo' } };
+    expect(findFixes([dns, learnt], 'learnt bravo', [])).toEqual([{ pattern: learnt, match: null }]);
   });
 
   it('puts what the host matched first, in its order, once', () => {

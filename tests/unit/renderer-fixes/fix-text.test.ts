@@ -5,8 +5,10 @@ import { z } from 'zod';
 import { signatureParts } from '../../../electron/core/fixes/markup.ts';
 import { normalizeError } from '../../../electron/core/fixes/normalize.ts';
 import {
+  countedWhere,
   fixRecord,
   joinFixText,
+  learntOn,
   splitFixText,
   summariseFixes,
   workedInWords,
@@ -52,6 +54,23 @@ describe('title and details', () => {
 
   it('a one-line description is all title', () => {
     expect(splitFixText('restarted it')).toEqual({ title: 'restarted it', details: '' });
+  });
+});
+
+describe('a fix of other hosts', () => {
+  const elsewhere = { hosts: 2, successCount: 5, failureCount: 1 };
+  const learnt = { ...pattern(1, 0), origin: { hostId: 'b', name: 'Bravo' }, elsewhere };
+
+  it('names its host, and is counted on all hosts together', () => {
+    expect([learntOn(learnt), learntOn(pattern(1, 0))]).toEqual(['learnt on Bravo', null]);
+    expect(fixRecord(learnt)).toEqual({ tries: 7, worked: 6, share: 6 / 7 });
+    expect(workedInWords(learnt)).toBe('worked 6 of 7 times');
+    expect(summariseFixes([learnt, pattern(0, 1)])).toEqual({ count: 2, share: 6 / 8 });
+  });
+
+  it('tells apart what was counted where', () => {
+    expect(countedWhere(learnt)).toBe('here: worked once; on 2 other hosts: worked 5 of 6 times');
+    expect(countedWhere(pattern(1, 0))).toBeNull();
   });
 });
 

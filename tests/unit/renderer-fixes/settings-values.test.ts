@@ -30,6 +30,9 @@ const notShown: Partial<Record<SettingsSection, readonly string[]>> = {
   notifications: ['mutedUntil'],
   // Given in the dialog that shows what is sent, never in the blind.
   advice: ['consentedPreview'],
+  // Said on the machine, never in a page; labels and role have rows of their own.
+  fleet: ['enabled', 'servers', 'auth', 'user', 'caFile', 'labels', 'role'],
+  telemetry: ['prometheusHost', 'otlpEndpoint'],
 };
 
 function field(section: SettingsSection, key: string): SettingsField {

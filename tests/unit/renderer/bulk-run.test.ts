@@ -1,13 +1,5 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  type BulkRun,
-  isUnderWay,
-  putBulkAway,
-  retryBulk,
-  startBulk,
-  stopBulk,
-} from '../../../renderer/state/bulk-run.ts';
-import { setFeedback } from '../../../renderer/state/feedback.ts';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { BulkRun } from '../../../renderer/state/bulk-run.ts';
 import type { OrderOutcome } from '../../../renderer/state/skill-actions.ts';
 
 const host = vi.hoisted(() => ({
@@ -34,6 +26,14 @@ vi.mock('zustand', async (original) => {
     },
   };
 });
+
+// Files of a worker share their modules: ours must be made with these stand-ins, and be nobody's afterwards.
+vi.resetModules();
+const { isUnderWay, putBulkAway, retryBulk, startBulk, stopBulk } = await import(
+  '../../../renderer/state/bulk-run.ts'
+);
+const { setFeedback } = await import('../../../renderer/state/feedback.ts');
+afterAll(() => vi.resetModules());
 
 const told: string[] = [];
 const run = () => seen.read().run;

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ActionContext } from '../../../renderer/app/action-types.ts';
 import { appActions } from '../../../renderer/app/actions.ts';
 import { capsOf, createKeyReader, type KeyPress, pressed } from '../../../renderer/state/shortcuts.ts';
+import { fleetHost } from './make-fleet-host.ts';
 import { failing, makeSkill, quarantined } from './make-skill.ts';
 
 vi.mock('../../../renderer/state/overview-view.ts', () => ({ setOverviewView: () => undefined }));
@@ -50,6 +51,10 @@ describe('the registry', () => {
     skills: [makeSkill('calm'), failing('bad', 3), quarantined('shut')],
     selected: new Set(),
     incidents: [],
+    hosts: [],
+    hostId: null,
+    showHost: vi.fn(),
+    readOnly: null,
     skillId: null,
     openScreen: vi.fn(),
     openSkill: vi.fn(),
@@ -61,6 +66,36 @@ describe('the registry', () => {
     showFirstSteps: vi.fn(),
     setRange: vi.fn(),
     ...over,
+  });
+
+  it('goes to every other host of the fleet, and home again', () => {
+    const hosts = [
+      fleetHost({ hostId: 'me', name: 'Workshop', state: 'here' }),
+      fleetHost({ hostId: 'attic', name: 'Attic' }),
+      fleetHost({ hostId: 'pi', name: 'Pi', state: 'unknown' }),
+    ];
+    const labels = (over: Partial<ActionContext>) =>
+      appActions(context({ hosts, ...over })).flatMap(({ group, label }) =>
+        group === 'Hosts' ? [label] : [],
+      );
+    expect(labels({})).toEqual(['Switch to Attic', 'Switch to Pi']);
+    expect(labels({ hostId: 'attic' })).toEqual(['Switch to Workshop', 'Switch to Pi']);
+    const showHost = vi.fn();
+    appActions(context({ hosts, hostId: 'attic', showHost }))
+      .find(({ id }) => id === 'host:me')
+      ?.run();
+    expect(showHost).toHaveBeenCalledWith(null);
+  });
+
+  it('offers no orders where the host that is shown takes none', () => {
+    const ids = (over: Partial<ActionContext>) =>
+      appActions(context({ skillId: 'calm', ...over })).map(({ id }) => id);
+    expect(ids({})).toContain('restart:calm');
+    const looking = ids({ readOnly: '“Pi” lets its fleet look only.' });
+    expect(
+      looking.filter((id) => /^(restart|check|quarantine|stop|release|check-all|reload)/.test(id)),
+    ).toEqual([]);
+    expect(looking).toContain('skill:calm');
   });
 
   it('has each id once and gives each shortcut once, wherever one is', () => {

@@ -11,36 +11,15 @@ import {
   okResponse,
   type SequencedEvent,
 } from '../../../shared/contract/index.ts';
-import { appConfigSchema } from '../../../shared/model/config.ts';
 import { makeSkill } from './make-skill.ts';
+import { snapshotWith } from './make-snapshot.ts';
 
 function versionEvent(seq: number, version: string): SequencedEvent {
   return { v: 1, seq, event: 'skill.changed', payload: { skillId: 'a', skill: makeSkill('a', { version }) } };
 }
 
 function snapshotAt(seq: number, version: string): CommandAnswer<'state.snapshot'> {
-  return {
-    seq,
-    skills: [makeSkill('a', { version })],
-    tasks: [],
-    incidents: [],
-    notices: [],
-    settings: appConfigSchema.parse({}),
-    host: {
-      hostKind: 'headless',
-      pid: 1,
-      startedAt: 0,
-      uptimeMs: 0,
-      dataDir: 'data',
-      folders: [],
-      skills: { total: 1, running: 1, healthy: 1, degraded: 0, failing: 0, quarantined: 0, broken: 0 },
-      eventLoopLagMs: { p50: 0, p99: 0, max: 0 },
-      memoryBytes: 0,
-      cpuShare: 0,
-      storage: { mode: 'disk', bytes: 0 },
-      notices: [],
-    },
-  };
+  return snapshotWith({ seq, skills: [makeSkill('a', { version })] });
 }
 
 /** A host whose snapshots are answered by hand, and the page's copy of it. */

@@ -89,4 +89,22 @@ describe('EventHub', () => {
     expect(hub.since(0)).toEqual({ events: [], complete: true });
     expect(hub.hasListeners).toBe(false);
   });
+
+  it('tells who only counts the same, and makes no extras for it', async () => {
+    const clock = new FakeClock();
+    const hub = new EventHub(clock);
+    const heard: string[] = [];
+    const end = hub.subscribeQuietly((batch) => heard.push(...batch.map(({ event }) => event)));
+    expect(hub.hasListeners).toBe(false);
+    const close = hub.subscribe(() => undefined);
+    expect(hub.hasListeners).toBe(true);
+    close();
+    hub.publish('skill.changed', { skillId: 'a', skill: null }, 'a');
+    await clock.advance(100);
+    end();
+    hub.publish('skill.changed', { skillId: 'a', skill: null }, 'a');
+    await clock.advance(100);
+    expect(heard).toEqual(['skill.changed']);
+    expect(hub.hasListeners).toBe(false);
+  });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { maxJsonDepth, plainText, readJsonLine } from '../../../electron/skills/json-line.ts';
+import { maxJsonDepth } from '../../../electron/core/json-depth.ts';
+import { plainText, readJsonLine } from '../../../electron/skills/json-line.ts';
 import { LogLimiter } from '../../../electron/skills/log-limiter.ts';
 import { logText } from '../../../electron/skills/log-text.ts';
 import { MemoryWatch } from '../../../electron/skills/memory-watch.ts';

@@ -346,3 +346,43 @@ describe('the action of a fix', () => {
     expect(store.correct(99, 6)).toBeUndefined();
   });
 });
+
+describe('fixes of other hosts', () => {
+  const origin = { hostId: 'beta', name: 'Beta' };
+  const elsewhere = { hosts: 1, successCount: 8, failureCount: 0 };
+
+  function learnt(change: Partial<FixPattern> = {}) {
+    const store = new FixPatternStore();
+    const { id: _id, ...recorded } = store.recordFix(KEY_ERROR, 'Log in again', 'shop', 5);
+    store.remove(1);
+    return { store, fix: store.adopt({ ...recorded, successCount: 0, origin, elsewhere, ...change }) };
+  }
+
+  it('are ranked by what was counted everywhere, and told so', () => {
+    const { store, fix } = learnt();
+    const own = store.recordFix(KEY_ERROR, 'Wait', 'shop', 9);
+    const { matches } = store.match(KEY_ERROR, { skillId: 'shop' });
+    expect(matches.map(({ pattern }) => pattern.id)).toEqual([fix.id, own.id]);
+    expect(matches[0]?.why).toBe('The same error in this skill; learnt on Beta; worked 8 times.');
+    expect(store.match(KEY_ERROR, { own: true }).matches.map(({ pattern }) => pattern.id)).toEqual([own.id]);
+    // Refuted elsewhere is refuted.
+    store.adopt({ ...fix, elsewhere: { hosts: 3, successCount: 0, failureCount: 9 } }, fix.id);
+    expect(store.match(KEY_ERROR, { skillId: 'shop' }).matches[0]?.pattern.id).toBe(own.id);
+  });
+
+  it('are not written over by a note, and become own when written down here', () => {
+    const { store, fix } = learnt();
+    expect(store.recordFix(KEY_ERROR, 'Something else', 'shop', 9).id).not.toBe(fix.id);
+    const recorded = store.recordFix(KEY_ERROR, 'Log in again', 'shop', 9);
+    expect(recorded).toMatchObject({ id: fix.id, successCount: 1, createdAt: 9, elsewhere });
+    expect(recorded).not.toHaveProperty('origin');
+  });
+
+  it('keep others’ counts only for the very words they were counted for', () => {
+    const { store, fix } = learnt({ safeAction: 'restart' });
+    const allowed = store.update(fix.id, { autoApply: true }, 9);
+    expect(allowed).toMatchObject({ elsewhere, autoApply: true, createdAt: 9 });
+    expect(allowed).not.toHaveProperty('origin');
+    expect(store.update(fix.id, { skillId: null }, 10)).not.toHaveProperty('elsewhere');
+  });
+});

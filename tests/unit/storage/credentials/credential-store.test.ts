@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keychainSealer } from '../../../../electron/hosts/desktop/keychain-sealer.ts';
+import { FleetSecret } from '../../../../electron/runtime/fleet/fleet-secret.ts';
 import { CredentialStore } from '../../../../electron/storage/credentials/credential-store.ts';
 import { KeyFileSealer } from '../../../../electron/storage/credentials/key-file-sealer.ts';
 import type { Sealer } from '../../../../electron/storage/credentials/sealer.ts';
@@ -27,13 +28,17 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
+const keyFileSealer = (usedKeys: ReadonlySet<string>) =>
+  new KeyFileSealer({
+    ...{ dataDir, usedKeys, instanceId: 'one', platform: 'linux' },
+    env: { XDG_CONFIG_HOME: join(base, 'config') },
+  });
+
 function store(sealer?: Sealer): CredentialStore {
-  const env = { XDG_CONFIG_HOME: join(base, 'config') };
   return new CredentialStore({
     dataDir,
     nowMs: () => 1_700_000_000_000,
-    makeSealer: (usedKeys) =>
-      sealer ?? new KeyFileSealer({ dataDir, usedKeys, instanceId: 'one', env, platform: 'linux' }),
+    makeSealer: (usedKeys) => sealer ?? keyFileSealer(usedKeys),
   });
 }
 async function opened(sealer?: Sealer) {
@@ -50,6 +55,25 @@ const keychain = {
 };
 
 describe('the store of credentials', () => {
+  it('seals for a purpose: what another store keeps opens for no skill, whatever it is called', async () => {
+    const fleet = new FleetSecret({ dataDir, nowMs: () => 1_700_000_000_000, makeSealer: keyFileSealer });
+    await fleet.open();
+    await fleet.keep('the broker’s password');
+    const kept = readFileSync(join(dataDir, 'fleet-credential.json'), 'utf8');
+    expect(kept).not.toContain('password');
+    expect((await opened()).made.values('fleet')).toEqual({});
+    // Somebody who may write files gives the sealed value to a skill of that name.
+    writeFileSync(file, kept);
+    const { made, notices } = await opened();
+    expect(made.values('fleet')).toEqual({});
+    expect(notices[0]).toContain('cannot be read');
+    expect(fleet.mask('dial tcp: the%20broker%E2%80%99s%20password, the broker’s password')).not.toMatch(
+      /the(%20| )broker/,
+    );
+    await fleet.keep(null);
+    expect(fleet.read()).toBeNull();
+  });
+
   it('keeps, replaces, clears and forgets, on disk before it says so', async () => {
     const { made } = await opened();
     await made.set('mail', 'token', 'first');

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefObject, useState } from 'react';
-import { changeSelection, extended, nothingSelected, selectedIds, toggled } from '../../state/selection.ts';
+import { extended, nothingSelected, type SelectionStore, toggled } from '../state/selection.ts';
 
 export interface Roving {
   /** The one entry in the tab order. */
@@ -16,19 +16,24 @@ export function useRoving(
   ids: readonly string[],
   drawn: readonly string[],
   body: RefObject<HTMLElement | null>,
-  options: { readonly sideways: boolean; readonly scrollTo: (index: number) => void },
+  options: {
+    readonly selection: SelectionStore;
+    readonly sideways: boolean;
+    readonly scrollTo: (index: number) => void;
+  },
 ): Roving {
+  const { selection } = options;
   const [current, setCurrent] = useState<string | null>(null);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (isMarkAll(event)) {
       event.preventDefault();
-      changeSelection(() => ({ ids: new Set(ids), anchor: current }));
-    } else if (event.key === 'Escape' && selectedIds().size > 0) {
-      changeSelection(() => nothingSelected);
+      selection.change(() => ({ ids: new Set(ids), anchor: current }));
+    } else if (event.key === 'Escape' && selection.ids().size > 0) {
+      selection.change(() => nothingSelected);
     } else if (event.key === ' ' && event.target instanceof HTMLAnchorElement && current !== null) {
       event.preventDefault();
-      select(ids, current, event.shiftKey);
+      select(selection, ids, current, event.shiftKey);
     } else move(event);
   }
 
@@ -41,7 +46,7 @@ export function useRoving(
     const id = ids[index];
     if (id === undefined) return;
     if (event.shiftKey) {
-      changeSelection((before) =>
+      selection.change((before) =>
         extended(before.anchor === null ? toggled(before, ids[at] ?? id) : before, ids, id),
       );
     }
@@ -56,8 +61,13 @@ export function useRoving(
 }
 
 /** A click on a checkbox, or Space: with Shift everything from the last one on. */
-export function select(shown: readonly string[], id: string, range: boolean): void {
-  changeSelection((before) => (range ? extended(before, shown, id) : toggled(before, id)));
+export function select(
+  selection: SelectionStore,
+  shown: readonly string[],
+  id: string,
+  range: boolean,
+): void {
+  selection.change((before) => (range ? extended(before, shown, id) : toggled(before, id)));
 }
 
 function isMarkAll(event: KeyboardEvent): boolean {

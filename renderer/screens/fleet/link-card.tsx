@@ -1,0 +1,39 @@
+import type { FleetLink } from '../../../shared/model/fleet.ts';
+import { linkStates } from '../../components/fleet/link-words.ts';
+import { formatCount } from '../../components/format.ts';
+import { StatusPill } from '../../components/status-pill.tsx';
+import { Time } from '../../components/time.tsx';
+import classes from './fleet-screen.module.css';
+
+/** How this host stands with the broker: what is wrong, what is lost by it, when it is tried again. */
+export function LinkCard({ link }: { link: FleetLink }) {
+  return (
+    <section className={`sw-card ${classes.link}`} aria-label="Link to the fleet">
+      <StatusPill {...linkStates[link.state]} />
+      <p>
+        {link.problem ?? (link.server === null ? 'This host is in no fleet.' : `Through ${link.server}.`)}{' '}
+        {link.state !== 'connected' && link.state !== 'connecting' && link.state !== 'off' && (
+          <>This host goes on supervising its own skills. </>
+        )}
+        {link.nextAttemptAt !== null && (
+          <>
+            Tried again <Time at={link.nextAttemptAt} style="in" />.
+          </>
+        )}
+        {link.keepsEvents === false && (
+          <span className={classes.note}>
+            The broker keeps no events: other hosts are shown by snapshots.
+          </span>
+        )}
+      </p>
+      {link.dropped > 0 && (
+        <span className={classes.note}>
+          {formatCount(link.dropped)} of this host’s events were given up while the broker was away
+        </span>
+      )}
+      <span className={classes.note}>
+        since <Time at={link.since} />
+      </span>
+    </section>
+  );
+}

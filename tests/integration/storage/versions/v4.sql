@@ -1,0 +1,13 @@
+INSERT INTO skills VALUES ('alpha', 'quarantined', 0, '{"skillId":"alpha","lastCheck":null,"consecutiveFailures":0,"totalFailures":0,"totalChecks":0,"lastError":null,"status":{"kind":"quarantined","reason":"5 failures"}}', NULL, 'null', NULL, 1760000000000, NULL);
+INSERT INTO fixes VALUES (1, 'no module named <quoted>', 'install it', 'alpha', 0, 0, 1760000000000, 1760000000000, NULL, 'No module named ''httpx''', 1, NULL, 0, '{}');
+INSERT INTO skill_keys VALUES (1, 'alpha');
+INSERT INTO checks VALUES (1, 1760000000000, 0, 0, 125, NULL);
+INSERT INTO roll_ups VALUES (1, 1759999500000, 1, '1000m3m3h11');
+INSERT INTO fix_trials VALUES (1, 1, 'alpha', 1760000000000, 'worked', '{"incidentId":null,"signature":"no module named <quoted>","origin":"user","inForce":true,"healthyChecks":3,"failedChecks":0,"decidedAt":1760000003000}');
+INSERT INTO fix_proposals VALUES (1, 1, 'alpha', 1760000004000, 'open', '{"error":"No module named ''httpx''","suggestion":"Changed skill.py and restarted it"}');
+INSERT INTO incidents VALUES (1, 'alpha', 'no module named <quoted>', 'No module named ''httpx''', 'acknowledged', 1760000000000, 1760000002000, NULL, 3, 'looking', NULL, 1, NULL, '{"acknowledged":{"at":1760000001000,"until":9000000000000}}');
+INSERT INTO notices VALUES (1, 1760000002000, 'error', 'Alpha is in quarantine', 'No module named ''httpx''', 'alpha', NULL, '{"key":"alpha no module named <quoted>","incidentId":1}');
+INSERT INTO fix_edits VALUES (1, 1, 1760000000000, 'recorded', 'alpha', 'install it');
+INSERT INTO skill_versions VALUES ('alpha', '1', '1.0.0', 1760000000000, 1760000000000, 0, 1, '{}');
+INSERT INTO shared_fixes VALUES ('5f1d', 'shown', 1, '{"v":1}');
+INSERT INTO shared_fixes VALUES ('77aa', 'hidden', NULL, NULL);
