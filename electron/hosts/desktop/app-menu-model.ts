@@ -20,6 +20,7 @@ export const dashboardScreens = [
   { label: 'Scheduler', route: '#/scheduler' },
   { label: 'Logs', route: '#/logs' },
   { label: 'Settings', route: '#/settings' },
+  { label: 'Fleet', route: '#/fleet' },
 ] as const;
 
 /** A menu longer than a screen helps nobody; the window lists them all. */

@@ -1,10 +1,11 @@
 import { Kvm } from '@nats-io/kv';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { shareable } from '../../../electron/core/fleet/shareable-fix.ts';
 import { FixBucket } from '../../../electron/fleet/fixes/fix-bucket.ts';
 import { keyOfFix } from '../../../electron/fleet/fixes/fix-key.ts';
 import { FixShare } from '../../../electron/fleet/fixes/fix-share.ts';
+import { loadNats } from '../../../electron/fleet/nats.ts';
 import type { FixPattern } from '../../../shared/model/fix.ts';
 import { FixHost } from '../../support/fix-host.ts';
 import { fastClock } from '../../support/fleet-watcher.ts';
@@ -100,6 +101,9 @@ async function contents(): Promise<Map<string, string>> {
 }
 
 describe.skipIf(natsServer === null)('shared fixes', () => {
+  beforeAll(async () => {
+    await loadNats();
+  });
   beforeEach(() => {
     all = [];
   });
