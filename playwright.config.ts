@@ -5,8 +5,8 @@ const executablePath = process.env.SKILLWARD_BROWSER;
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'out/test-results',
-  // Each test has a host and a page of its own; two cores carry two of them.
-  workers: 2,
+  // Each test has a host and a page of its own, and mostly waits for them: two cores carry three.
+  workers: 3,
   fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 30_000 },

@@ -35,8 +35,8 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 30_000,
           pool: 'forks',
-          // They mostly wait for processes: two at a time even on two processors.
-          maxWorkers: 2,
+          // They mostly wait for processes: three at a time even on two processors.
+          maxWorkers: 3,
         },
       },
       {

@@ -4,8 +4,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../../out/test-results-desktop',
   globalSetup: './say-which.ts',
-  // Each test starts an app with a browser of its own.
-  workers: 2,
+  // Each test starts an app with a browser of its own, and mostly waits for it.
+  workers: 3,
   fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 20_000 },

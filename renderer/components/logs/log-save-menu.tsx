@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Loader, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { LogLine } from '../../../shared/model/log.ts';
@@ -40,7 +40,13 @@ export function LogSaveMenu({ lines, query }: { lines: readonly LogLine[]; query
   return (
     <Menu>
       <Menu.Target>
-        <Button loading={saving} rightSection={<IconChevronDown size={14} />}>
+        {/* Not Mantine's `loading`: that disables the button just when the menu gives the focus back to it. */}
+        <Button
+          aria-busy={saving}
+          rightSection={
+            saving ? <Loader size={12} aria-label="The log is being saved" /> : <IconChevronDown size={14} />
+          }
+        >
           Save
         </Button>
       </Menu.Target>
