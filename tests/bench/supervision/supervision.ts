@@ -74,7 +74,7 @@ function findPeer(name: string, find: () => Contestant): Contestant | { missing:
 }
 
 /** More children than this are measured once. */
-const MANY = 100;
+const MANY = 50;
 
 async function playRounds(
   contestants: readonly Contestant[],
