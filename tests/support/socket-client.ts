@@ -74,6 +74,19 @@ export class SocketClient {
     return this.until(() => this.events.find((line) => line.event === name && test(line.payload)), timeoutMs);
   }
 
+  /** The skill as it is once `test` holds: now, or after the next change that makes it so. What was before counts for nothing. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  async skill(skillId: string, test: (skill: any) => boolean, timeoutMs = 15_000): Promise<any> {
+    const heard = this.events.length;
+    const { skills } = await this.call('skill.list');
+    const now = skills.find((skill: { id: string }) => skill.id === skillId);
+    if (now !== undefined && test(now)) return now;
+    const isChange = ({ event, payload }: EventLine) =>
+      event === 'skill.changed' && payload.skill?.id === skillId && test(payload.skill);
+    const change = await this.until(() => this.events.slice(heard).find(isChange), timeoutMs);
+    return change.payload.skill;
+  }
+
   /** Looks again whenever something arrives, until `look` finds something; fails after `timeoutMs`. */
   until<T>(look: () => T | undefined, timeoutMs = 15_000): Promise<T> {
     return new Promise((resolve, reject) => {

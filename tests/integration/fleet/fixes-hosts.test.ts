@@ -1,6 +1,6 @@
-import { Kvm } from '@nats-io/kv';
 import { connect } from '@nats-io/transport-node';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { bucketContents } from '../../support/bucket-contents.ts';
 import { removeDir, startHost, type TestHost, tempDir, writeSkills } from '../../support/host-process.ts';
 import { natsServer, startBroker } from '../../support/nats-server.ts';
 
@@ -72,9 +72,7 @@ describe.skipIf(natsServer === null)('a fix recorded on one host', () => {
     expect(await suggested(charlie)).toEqual([[words, 'Bravo', 1, 2]]);
     expect(await suggested(delta)).toEqual([]);
     const connection = await connect({ servers: broker.url });
-    const kv = await new Kvm(connection).open('skillward_fixes');
-    const kept: string[] = [];
-    for await (const key of await kv.keys()) kept.push((await kv.get(key))?.string() ?? '');
+    const kept = [...(await bucketContents(connection, 'skillward_fixes')).values()];
     await connection.close();
     expect(kept).toHaveLength(1);
     expect(kept[0]).toContain(words);

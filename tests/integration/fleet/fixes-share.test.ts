@@ -7,6 +7,7 @@ import { keyOfFix } from '../../../electron/fleet/fixes/fix-key.ts';
 import { FixShare } from '../../../electron/fleet/fixes/fix-share.ts';
 import { loadNats } from '../../../electron/fleet/nats.ts';
 import type { FixPattern } from '../../../shared/model/fix.ts';
+import { bucketContents } from '../../support/bucket-contents.ts';
 import { FixHost } from '../../support/fix-host.ts';
 import { fastClock } from '../../support/fleet-watcher.ts';
 import { type BrokerOptions, natsServer, startBroker, type TestBroker } from '../../support/nats-server.ts';
@@ -82,23 +83,19 @@ async function start(options: BrokerOptions, ...ids: string[]): Promise<[Sharer,
 const see = (host: Sharer, ...shown: string[]) =>
   expect.poll(() => host.shown.toSorted(), PATIENCE).toEqual(shown.toSorted());
 
-/** Speaks to the bucket as anybody could who has its key. */
-async function outsider<T>(work: (kv: Awaited<ReturnType<Kvm['create']>>) => Promise<T>): Promise<T> {
+async function connected<T>(work: (connection: NatsConnection) => Promise<T>): Promise<T> {
   const connection = await connect({ servers: broker.url });
   try {
-    return await work(await new Kvm(connection).create(BUCKET));
+    return await work(connection);
   } finally {
     await connection.close();
   }
 }
 
-async function contents(): Promise<Map<string, string>> {
-  return outsider(async (kv) => {
-    const found = new Map<string, string>();
-    for await (const key of await kv.keys()) found.set(key, (await kv.get(key))?.string() ?? '');
-    return found;
-  });
-}
+/** Speaks to the bucket as anybody could who has its key. */
+const outsider = <T>(work: (kv: Awaited<ReturnType<Kvm['create']>>) => Promise<T>) =>
+  connected(async (connection) => work(await new Kvm(connection).create(BUCKET)));
+const contents = () => connected((connection) => bucketContents(connection, BUCKET));
 
 describe.skipIf(natsServer === null)('shared fixes', () => {
   beforeAll(async () => {

@@ -44,13 +44,8 @@ afterAll(async () => {
 
 const skillOf = async (skillId: string) =>
   (await host.client.call('skill.list')).skills.find((skill: { id: string }) => skill.id === skillId);
-async function whenProcess(skillId: string, state: string) {
-  const now = await skillOf(skillId);
-  if (now.process.state === state) return now;
-  const is = ({ skill }: { skill: { id: string; process: { state: string } } | null }) =>
-    skill?.id === skillId && skill.process.state === state;
-  return (await host.client.event('skill.changed', is, LONG_MS)).payload.skill;
-}
+const whenProcess = (skillId: string, state: string) =>
+  host.client.skill(skillId, ({ process }) => process.state === state, LONG_MS);
 const outputOf = (jobId: string) =>
   host.client.events.filter(
     ({ event, payload }) => event === 'environment.output' && payload.jobId === jobId,

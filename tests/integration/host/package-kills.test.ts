@@ -32,16 +32,13 @@ const start = () => startHost({ skillsDir, dataDir });
 const radio = async (host: TestHost) =>
   (await host.client.call('skill.list')).skills.find((skill: { id: string }) => skill.id === 'radio');
 /** The skill once it is in service and well. */
-async function whenWell(host: TestHost) {
-  const isWell = (skill: Awaited<ReturnType<typeof radio>>) =>
-    skill?.id === 'radio' &&
-    skill.lifecycle === 'active' &&
-    skill.health.status.kind === 'healthy' &&
-    skill.process.state === 'running';
-  const now = await radio(host);
-  if (isWell(now)) return now;
-  return (await host.client.event('skill.changed', ({ skill }) => isWell(skill), LONG_MS)).payload.skill;
-}
+const whenWell = (host: TestHost) =>
+  host.client.skill(
+    'radio',
+    ({ lifecycle, health, process }) =>
+      lifecycle === 'active' && health.status.kind === 'healthy' && process.state === 'running',
+    LONG_MS,
+  );
 /** Nothing half done lies about: every folder is a version that is known, whole. */
 async function isWhole(host: TestHost): Promise<void> {
   const root = join(dataDir, 'packages');

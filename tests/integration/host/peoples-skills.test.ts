@@ -43,13 +43,8 @@ async function skill(id: string): Promise<Skill> {
   if (found === undefined) throw new Error(`there is no skill ${id}`);
   return found;
 }
-/** The skill as it was when `test` first held, now or later. */
-async function until(id: string, test: (skill: Skill) => boolean): Promise<Skill> {
-  const now = await skill(id);
-  if (test(now)) return now;
-  const changed = ({ skill: next }: { skill: Skill | null }) => next?.id === id && test(next);
-  return (await host.client.event('skill.changed', changed, 20_000)).payload.skill;
-}
+const until = (id: string, test: (skill: Skill) => boolean): Promise<Skill> =>
+  host.client.skill(id, test, 20_000);
 const invoke = (skillId: string, method: string, params = {}) =>
   host.client.request('skill.invoke', { skillId, method, params });
 const cli = (...args: string[]) =>
