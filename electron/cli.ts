@@ -15,9 +15,9 @@ import { addLogCommands } from './cli/log-commands.ts';
 import { addPackageCommands } from './cli/package-commands.ts';
 import { addSkillCommands } from './cli/skill-commands.ts';
 import { addTaskCommands } from './cli/task-commands.ts';
-import { runHeadless } from './headless.ts';
 import { defaultDataDir } from './hosts/common/data-dir.ts';
 
+// What only some commands need is read when they are called: asking a running host must not take as long as starting one.
 const program = new Command('skillward')
   .description(
     'A control room for Python skills: starts them, asks them how they are, restarts and quarantines what fails.',
@@ -38,6 +38,7 @@ program
   .option('--port <number>', 'the dashboard’s port; 0 picks a free one', readPort)
   .option('--json', 'print one JSON line when ready')
   .action(async (options: { dataDir?: string; skills: string[]; port?: number; json?: boolean }) => {
+    const { runHeadless } = await import('./headless.ts');
     await runHeadless({
       dataDir: options.dataDir === undefined ? dataDir() : resolve(options.dataDir),
       folders: options.skills.map((folder) => resolve(folder)),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type SkillKind, tryOutSkill, writeNewSkill } from '../hosts/common/authoring.ts';
+import type { SkillKind } from '../hosts/common/authoring.ts';
 import { exitCodes, print } from './with-host.ts';
 import { printable } from './words.ts';
 
@@ -19,6 +19,7 @@ export function addAuthorCommands(program: Command, version: string): void {
     .action(async (id: string, { dir, mcp, oneShot, json }: NewOptions) => {
       if (mcp === true && oneShot === true) return refuse('Choose one of --mcp and --one-shot.');
       const kind: SkillKind = mcp === true ? 'mcp' : oneShot === true ? 'one-shot' : 'daemon';
+      const { writeNewSkill } = await import('../hosts/common/authoring.ts');
       const made = await writeNewSkill(id, kind, resolve(dir));
       if (!made.ok) return refuse(made.message);
       if (json === true) return print(JSON.stringify(made));
@@ -32,6 +33,7 @@ export function addAuthorCommands(program: Command, version: string): void {
     .option('--json', 'the findings as JSON')
     .description('start a skill, ask it everything a host asks and worse, and say what to mend')
     .action(async (folder: string, { json }: { json?: boolean }) => {
+      const { tryOutSkill } = await import('../hosts/common/authoring.ts');
       const { id, steps } = await tryOutSkill(folder, version);
       const errors = steps.filter(({ level }) => level === 'error').length;
       const warnings = steps.filter(({ level }) => level === 'warning').length;

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { commandNames } from '../../shared/contract/index.ts';
-import { doctor } from './doctor.ts';
 import { exitCodes, print, withHost } from './with-host.ts';
 
 /** `call` and `doctor`: for scripts, and for when something is wrong. */
@@ -33,9 +32,10 @@ export function addCallCommands(program: Command, dataDir: () => string): void {
     .description('look at Python, the data folder and the host, and say what is wrong')
     .option('--json', 'the findings as JSON')
     .option('--repair', 'mend what can be mended without losing anything')
-    .action(({ json, repair }: { json?: boolean; repair?: boolean }) =>
-      doctor(dataDir(), { json: json === true, repair: repair === true }),
-    );
+    .action(async ({ json, repair }: { json?: boolean; repair?: boolean }) => {
+      const { doctor } = await import('./doctor.ts');
+      await doctor(dataDir(), { json: json === true, repair: repair === true });
+    });
 }
 
 function readJson(text: string): unknown {

@@ -10,6 +10,7 @@ export function bundleSizes(out = join(root, 'out')) {
   const budget = JSON.parse(readFileSync(join(root, 'bundle-budget.json'), 'utf8'));
   const kib = {
     main: bytesIn(join(out, 'main'), /\.js$/) / KIB,
+    commandLine: withImports(join(out, 'main'), 'cli.js') / KIB,
     preload: bytesIn(join(out, 'preload'), /\.cjs$/) / KIB,
     rendererScripts: bytesIn(join(out, 'renderer'), /\.js$/) / KIB,
     rendererStyles: bytesIn(join(out, 'renderer'), /\.css$/) / KIB,
@@ -43,4 +44,16 @@ function firstLoad(folder) {
   return [...page.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)]
     .map(([, file]) => gzipSync(readFileSync(join(folder, file))).length)
     .reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** A script and everything it imports before it runs: not what it loads when asked for. */
+function withImports(folder, entry, counted = new Set()) {
+  if (counted.has(entry)) return 0;
+  counted.add(entry);
+  const script = readFileSync(join(folder, entry), 'utf8');
+  const imported = [...script.matchAll(/^(?:import|export) [^;]*?["']\.\/([^"']+)["'];$/gm)];
+  return imported.reduce(
+    (sum, [, file]) => sum + withImports(folder, file, counted),
+    Buffer.byteLength(script),
+  );
 }
