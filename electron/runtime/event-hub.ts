@@ -22,6 +22,7 @@ export type EventListener = (batch: readonly SequencedEvent[]) => void;
  */
 export class EventHub {
   readonly #clock: Clock;
+  readonly #onWatched: () => void;
   readonly #listeners = new Set<EventListener>();
   /** Those of them that show nothing to anybody. */
   readonly #counters = new Set<EventListener>();
@@ -33,8 +34,10 @@ export class EventHub {
   #lastFlushMs = Number.NEGATIVE_INFINITY;
   #timer: Timer | null = null;
 
-  constructor(clock: Clock) {
+  /** @param onWatched called when somebody begins to look where nobody did */
+  constructor(clock: Clock, onWatched: () => void = () => {}) {
     this.#clock = clock;
+    this.#onWatched = onWatched;
   }
 
   /** The number of the newest event that has left. */
@@ -45,6 +48,11 @@ export class EventHub {
   /** True when somebody looks: costly extras (log lines) are only made then. */
   get hasListeners(): boolean {
     return this.#listeners.size > this.#counters.size;
+  }
+
+  /** True when somebody counts or passes on what happens, such as metrics. */
+  get hasCounters(): boolean {
+    return this.#counters.size > 0;
   }
 
   /** Hands an event in. With a `key`, a later one of the same event and key replaces it inside the batch. */
@@ -75,7 +83,9 @@ export class EventHub {
 
   /** Calls `listener` with every later batch, until the returned function is called. */
   subscribe(listener: EventListener): () => void {
+    const first = !this.hasListeners;
     this.#listeners.add(listener);
+    if (first && this.hasListeners) this.#onWatched();
     return () => this.#listeners.delete(listener);
   }
 

@@ -99,7 +99,7 @@ export class Warden {
   readonly #supervisor: Supervisor;
   readonly #plan = new CheckPlan();
   readonly #tasks = new TaskTable(cronNext);
-  readonly #meter = new HostMeter();
+  readonly #meter: HostMeter;
   readonly #notices: NoticeBoard;
   readonly #pulse: HostPulse;
   readonly #book: SkillBook;
@@ -130,8 +130,9 @@ export class Warden {
     const plan = this.#plan;
     this.#options = options;
     this.#clock = clock;
+    this.#meter = new HostMeter(clock);
 
-    const hub = new EventHub(clock);
+    const hub = new EventHub(clock, () => this.#supervisor.nowWatched());
     this.hub = hub;
     this.#notices = new NoticeBoard(hub, nowMs);
     const { logFiles, logFileBytes } = config().retention;
@@ -187,6 +188,7 @@ export class Warden {
       onRun: (skillId, answer) => this.#onRun(skillId, answer),
       onLog: (line) => logs.write(line),
       watched: () => hub.hasListeners,
+      counted: () => hub.hasCounters,
       mask,
     });
     this.#supervisor = supervisor;

@@ -37,13 +37,16 @@ const maxOutputBytes = 65_536;
 /** Asks programs for their version, each one once until its file changes. */
 export class InterpreterProbe {
   readonly run: RunProgram;
-  readonly #answers = new Map<string, VersionAnswer>();
+  readonly #answers = new Map<string, Promise<VersionAnswer>>();
 
   constructor(run: RunProgram = runProgram) {
     this.run = run;
   }
 
-  /** What `command args… --version` says, within 5 s. An answer is kept by path, size and modification time. */
+  /**
+   * What `command args… --version` says, within 5 s. An answer is kept by path, size and modification time, and who asks
+   * while the program is being asked gets the same one: skills that start together have the same Python.
+   */
   async version(
     command: string,
     args: readonly string[],
@@ -52,13 +55,13 @@ export class InterpreterProbe {
     const key = JSON.stringify([command, args, await stampOf(command)]);
     const known = this.#answers.get(key);
     if (known !== undefined) return known;
-    const outcome = await this.run(command, [...args, '--version'], {
-      ...where,
-      timeoutMs: versionTimeoutMs,
-    });
-    const answer = judge(outcome);
+    const asking = this.run(command, [...args, '--version'], { ...where, timeoutMs: versionTimeoutMs }).then(
+      judge,
+    );
+    this.#answers.set(key, asking);
+    const answer = await asking;
     // A machine that was too busy may answer next time, and a broken program may have been repaired around its file.
-    if (answer.kind === 'version') this.#answers.set(key, answer);
+    if (answer.kind !== 'version') this.#answers.delete(key);
     return answer;
   }
 }

@@ -16,8 +16,10 @@ import { type InvokeResult, SupervisionError, type SupervisorPorts } from './typ
 const memorySampleMs = 5000;
 /** The same while a skill has a limit: a leak that is fast needs a look that is faster. */
 const limitedMemorySampleMs = 2000;
-/** The same while nobody could see the figure: the walk is most of what an idle host costs. */
-const unwatchedMemorySampleMs = 15_000;
+/** The same while nobody could see the figure but who counts, such as metrics. */
+const countedMemorySampleMs = 15_000;
+/** The same while nobody could: the walk is most of what an idle host costs. */
+const unwatchedMemorySampleMs = 60_000;
 
 export interface StopAllResult {
   /** Skills whose process ended, politely or not. */
@@ -34,6 +36,8 @@ export class Supervisor implements HealthRunner {
   readonly #parts: SupervisorParts;
   readonly #slots = new Map<string, Slot | OneShotSlot>();
   #memoryTimer: Timer | null = null;
+  /** What the timer was set to, ms; 0 while memory is being looked at. */
+  #memoryWaitMs = 0;
   #closed = false;
   #runCount = 0;
 
@@ -160,6 +164,15 @@ export class Supervisor implements HealthRunner {
     return this.#slots.get(skillId)?.run?.alive ?? false;
   }
 
+  /** Somebody follows what happens from now on: what nobody saw was looked at seldom, and is now soon. */
+  nowWatched(): void {
+    // A shorter wait goes on: who comes and goes all the time must not put the look off.
+    if (this.#memoryWaitMs <= memorySampleMs) return;
+    this.#memoryTimer?.cancel();
+    this.#memoryTimer = null;
+    this.#watchMemory();
+  }
+
   /** The skill is gone from disk: stops it and drops what is known of it. Throws like `stop`. */
   async forget(skillId: string): Promise<void> {
     const slot = this.#slots.get(skillId);
@@ -230,15 +243,21 @@ export class Supervisor implements HealthRunner {
   #watchMemory(): void {
     if (this.#closed) return;
     const limited = [...this.#slots.values()].some((slot) => slot.memoryLimitBytes !== null);
-    const watched = this.#ports.watched?.() ?? true;
-    const unlimitedSampleMs = watched ? memorySampleMs : unwatchedMemorySampleMs;
-    const sampleMs = limited ? limitedMemorySampleMs : unlimitedSampleMs;
-    this.#memoryTimer ??= this.#ports.clock.after(sampleMs, () => {
+    const sampleMs = limited ? limitedMemorySampleMs : this.#unlimitedSampleMs();
+    if (this.#memoryTimer !== null) return;
+    this.#memoryWaitMs = sampleMs;
+    this.#memoryTimer = this.#ports.clock.after(sampleMs, () => {
+      this.#memoryWaitMs = 0;
       void this.#sampleMemory().finally(() => {
         this.#memoryTimer = null;
         if (this.#slots.size > 0) this.#watchMemory();
       });
     });
+  }
+
+  #unlimitedSampleMs(): number {
+    if (this.#ports.watched?.() ?? true) return memorySampleMs;
+    return (this.#ports.counted?.() ?? false) ? countedMemorySampleMs : unwatchedMemorySampleMs;
   }
 
   async #sampleMemory(): Promise<void> {

@@ -120,6 +120,8 @@ export interface SupervisorPorts {
   onNotification?(skillId: string, method: string, params: unknown): void;
   /** Whether somebody follows what `onProcess` tells; figures nobody sees are taken less often. Absent: somebody does. */
   watched?(): boolean;
+  /** Whether somebody counts what happens without showing it. Absent: nobody does. */
+  counted?(): boolean;
   /** Masks the secrets of a skill in what it said, before that becomes a cause anybody reads. */
   mask?(skillId: string, text: string): string;
 }

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { RETENTION_SLICE_MS } from '../../../electron/runtime/housekeeping.ts';
 import { openStorage, type Storage } from '../../../electron/storage/storage.ts';
 import type { Check } from '../../../shared/model/health.ts';
 import { seeded } from '../../support/corpus/hostile.ts';
@@ -163,7 +164,7 @@ function retention(storage: Storage): Figure {
   for (let done = false; !done; ) {
     slices.push(
       took(() => {
-        done = storage.retention(keep, 20).done;
+        done = storage.retention(keep, RETENTION_SLICE_MS).done;
       }),
     );
   }

@@ -15,6 +15,21 @@ function hubWithEars() {
 const gone = (skillId: string) => ({ skillId, skill: null });
 
 describe('EventHub', () => {
+  it('says when somebody begins to look: not for a second one, and not for who only counts', () => {
+    let begun = 0;
+    const hub = new EventHub(new FakeClock(), () => {
+      begun += 1;
+    });
+    const endCounting = hub.subscribeQuietly(() => undefined);
+    expect([begun, hub.hasCounters, hub.hasListeners]).toEqual([0, true, false]);
+    const ends = [hub.subscribe(() => undefined), hub.subscribe(() => undefined)];
+    expect(begun).toBe(1);
+    endCounting();
+    for (const end of ends) end();
+    hub.subscribe(() => undefined);
+    expect([begun, hub.hasCounters]).toEqual([2, false]);
+  });
+
   it('sends what comes together in one batch, at most ten batches a second', async () => {
     const { clock, hub, batches } = hubWithEars();
     for (let ms = 0; ms < 1000; ms += 10) {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { InterpreterProbe, programFinder } from '../../../electron/skills/interpreter-probe.ts';
 
@@ -36,4 +37,21 @@ it('a real program is asked, given up on in time, and its absence is an answer',
     code: null,
     timedOut: true,
   });
+});
+
+it('whoever asks while a program is being asked gets the same answer; one that came too late is asked again', async () => {
+  let asked = 0;
+  let timedOut = true;
+  const probe = new InterpreterProbe(async () => {
+    asked += 1;
+    await pause(20);
+    return { code: 0, stdout: 'Python 3.11.7', stderr: '', timedOut };
+  });
+  const ask = () => probe.version(process.execPath, [], { cwd: root, env: {} });
+  expect(await ask()).toEqual({ kind: 'slow' });
+  timedOut = false;
+  const known = { kind: 'version', version: [3, 11, 7] };
+  expect(await Promise.all([ask(), ask(), ask()])).toEqual([known, known, known]);
+  expect(await ask()).toEqual(known);
+  expect(asked).toBe(2);
 });

@@ -27,6 +27,7 @@ let makePlan: () => Promise<PlanResult>;
 let random: number;
 let memoryLimitMb: number;
 let watched: boolean;
+let counted: boolean;
 
 beforeEach(() => {
   clock = new FakeClock();
@@ -36,6 +37,7 @@ beforeEach(() => {
   random = 0;
   memoryLimitMb = 0;
   watched = true;
+  counted = false;
   makePlan = async () => ({ ok: true, plan });
   supervisor = new Supervisor(
     {
@@ -50,6 +52,7 @@ beforeEach(() => {
       onDown: (_skillId, down) => void downs.push(down),
       onLog: () => {},
       watched: () => watched,
+      counted: () => counted,
     },
     {
       tree,
@@ -243,13 +246,33 @@ describe('Supervisor', () => {
       return 150_000_000;
     };
     await run();
-    await clock.advance(14_900);
+    await clock.advance(59_900);
     expect(looks).toBe(0);
     await clock.advance(200);
     expect(looks).toBe(1);
+    counted = true;
+    await clock.advance(60_000 + 15_000);
+    expect(looks).toBe(3);
     memoryLimitMb = 100;
     await clock.advance(15_000 + 2 * 2000);
     expect(supervisor.process('x').state).toBe('stopping');
+  });
+
+  test('who begins to look sees the memory soon, and who comes and goes does not put the next look off', async () => {
+    watched = false;
+    let looks = 0;
+    tree.residentBytes = async () => {
+      looks += 1;
+      return 150_000_000;
+    };
+    await run();
+    await clock.advance(1000);
+    watched = true;
+    for (let second = 0; second < 15; second += 1) {
+      supervisor.nowWatched();
+      await clock.advance(1000);
+    }
+    expect(looks).toBe(3);
   });
 });
 
