@@ -3,8 +3,10 @@ import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 
 /** Up to this many rows all are drawn, so that the browser's own search finds them. */
 const DRAW_ALL = 60;
-/** Rows drawn beyond what can be seen: few in the first frame, which is to come soon, then enough to scroll into. */
+/** Rows drawn beyond what can be seen: few in the first frames, which are to come soon, then enough to scroll into. */
 const OVERSCAN = { first: 2, later: 12 } as const;
+/** Long enough for the first frame to be on the screen, too short for a hand to reach the wheel, ms. */
+const LATER_MS = 150;
 
 export interface VisibleRows {
   readonly ids: readonly string[];
@@ -29,8 +31,8 @@ export function useVisibleRows(
   const [margin, setMargin] = useState(0);
   const [overscan, setOverscan] = useState<number>(OVERSCAN.first);
   useEffect(() => {
-    const frame = requestAnimationFrame(() => setOverscan(OVERSCAN.later));
-    return () => cancelAnimationFrame(frame);
+    const timer = setTimeout(() => setOverscan(OVERSCAN.later), LATER_MS);
+    return () => clearTimeout(timer);
   }, []);
   const virtual = useVirtualizer({
     count: ids.length,
