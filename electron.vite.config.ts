@@ -61,7 +61,13 @@ export default defineConfig({
         // Wherever schemas come to lie, zod is told not to build code before the first of them is made: the page's policy
         // forbids it, and zod would try.
         output: {
-          codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|app[\\/]jitless/ }] },
+          codeSplitting: {
+            groups: [
+              // Read before all else, which asks for a file that needs no other.
+              { name: 'first-socket', test: /bridge[\\/](first-socket|token)\.ts/ },
+              { name: 'zod', test: /node_modules[\\/]zod[\\/]|app[\\/]jitless/ },
+            ],
+          },
         },
       },
     },

@@ -12,6 +12,7 @@ import type { Bridge, ConnectionState } from './connection.ts';
 import { createListeners } from './listeners.ts';
 import { createPendingRequests } from './pending-requests.ts';
 import { readMessage } from './read-message.ts';
+import { socketProtocols } from './token.ts';
 
 /** The part of a browser WebSocket the bridge uses. */
 export interface SocketLike {
@@ -60,7 +61,7 @@ export function connectSocket(options: SocketOptions): Bridge {
       become({ kind: 'unauthorized' });
       return;
     }
-    const mine = options.openSocket(options.url, ['skillward.v1', `token.${options.token}`]);
+    const mine = options.openSocket(options.url, socketProtocols(options.token));
     socket = mine;
     let opened = false;
     mine.onopen = () => {

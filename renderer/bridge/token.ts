@@ -2,6 +2,11 @@ const KEY = 'skillward.token';
 /** base64url: the alphabet of the host's token, and legal inside a WebSocket subprotocol name. */
 const FORM = /^[A-Za-z0-9_-]{16,200}$/;
 
+/** What a socket to the host is opened with: the protocol it must speak, and the token, which so stands in no address. */
+export function socketProtocols(token: string): string[] {
+  return ['skillward.v1', `token.${token}`];
+}
+
 interface Address {
   readonly hash: string;
   readonly pathname: string;

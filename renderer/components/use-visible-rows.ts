@@ -1,10 +1,12 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** Up to this many rows all are drawn, so that the browser's own search finds them. */
 const DRAW_ALL = 60;
 /** Rows drawn beyond what can be seen: few in the first frames, which are to come soon, then enough to scroll into. */
 const OVERSCAN = { first: 2, later: 12 } as const;
+/** What a screen's head takes at least, px: rows beyond the window need not be in the first frame. */
+const LEAST_ABOVE = 100;
 /** Long enough for the first frame to be on the screen, too short for a hand to reach the wheel, ms. */
 const LATER_MS = 150;
 
@@ -41,12 +43,16 @@ export function useVisibleRows(
     estimateSize: () => rowHeight,
     overscan,
     scrollMargin: margin,
-    initialRect: { width: window.innerWidth, height: window.innerHeight },
+    initialRect: { width: window.innerWidth, height: window.innerHeight - LEAST_ABOVE },
     observeElementRect,
   });
-  // Another view has rows of another height.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height changes
-  useLayoutEffect(() => virtual.measure(), [rowHeight]);
+  // Another view has rows of another height. The first one needs no measuring, and would be drawn twice by it.
+  const measured = useRef(rowHeight);
+  useLayoutEffect(() => {
+    if (measured.current === rowHeight) return;
+    measured.current = rowHeight;
+    virtual.measure();
+  }, [rowHeight, virtual]);
   // What stands above the table grows and shrinks with what is wrong.
   useLayoutEffect(() => {
     const over = above.current;

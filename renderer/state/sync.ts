@@ -42,11 +42,14 @@ export function startSync(bridge: Bridge, target: SyncTarget, now: () => number)
     clearTimeout(timer);
     round += 1;
     const mine = round;
-    const wait = Math.max(0, lastSnapshotAt + SNAPSHOT_GAP_MS - now());
-    timer = setTimeout(() => void ask(mine), wait);
+    const wait = lastSnapshotAt + SNAPSHOT_GAP_MS - now();
+    if (wait > 0) timer = setTimeout(() => void ask(mine), wait);
+    // Not a timer: it would wait behind the first drawing of the page, which needs the answer.
+    else queueMicrotask(() => void ask(mine));
   }
 
   async function ask(mine: number): Promise<void> {
+    if (mine !== round) return;
     lastSnapshotAt = now();
     const response = await bridge.commands['state.snapshot']({});
     if (mine !== round) return;

@@ -4,6 +4,18 @@ import { useCallback, useSyncExternalStore } from 'react';
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let nowMs = Date.now();
+/** How old the time may be while nobody listens, ms. */
+const FRESH_MS = 1000;
+
+/**
+ * The time by the last tick; while nothing ticks yet it is taken anew where it has grown old, so that what is drawn for the
+ * first time is drawn once.
+ */
+function lastTick(): number {
+  const at = Date.now();
+  if (listeners.size === 0 && Math.abs(at - nowMs) >= FRESH_MS) nowMs = at;
+  return nowMs;
+}
 
 function tick(): void {
   if (document.hidden) return;
@@ -13,7 +25,6 @@ function tick(): void {
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
-    nowMs = Date.now();
     timer = setInterval(tick, 1000);
     document.addEventListener('visibilitychange', tick);
   }
@@ -29,7 +40,7 @@ function subscribe(listener: () => void): () => void {
 
 /** Now, epoch ms, moving once a second. Renders each second: for single counters, not for rows. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => nowMs);
+  return useSyncExternalStore(subscribe, lastTick);
 }
 
 /**
@@ -39,6 +50,6 @@ export function useNow(): number {
 export function useTicking<Value extends string | number | boolean | null>(
   read: (now: number) => Value,
 ): Value {
-  const snapshot = useCallback(() => read(nowMs), [read]);
+  const snapshot = useCallback(() => read(lastTick()), [read]);
   return useSyncExternalStore(subscribe, snapshot);
 }
