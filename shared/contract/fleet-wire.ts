@@ -80,5 +80,12 @@ export type HostReport = z.infer<typeof hostReportSchema>;
 /** The answer on `who`: one start of one host that serves the id. */
 export const servingSchema = z.object({ v: z.literal(FLEET_VERSION), boot: bootSchema });
 
-/** Headers of a request: who asks, as they say themselves. The broker's permissions decide who may ask at all. */
-export const askerHeaders = { hostId: 'Skillward-From', name: 'Skillward-From-Name' } as const;
+/**
+ * Headers of a request: who asks, as they say themselves; the broker's permissions decide who may ask at all. `until`: an
+ * order that arrives later than this is not begun, epoch ms by the clock of the host that is asked. Without it, at any time.
+ */
+export const askerHeaders = {
+  hostId: 'Skillward-From',
+  name: 'Skillward-From-Name',
+  until: 'Skillward-Until',
+} as const;

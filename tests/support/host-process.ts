@@ -51,6 +51,8 @@ export interface StartOptions {
   readonly skillsDir: string;
   readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What its command begins with, to run it in another net (`ip netns exec …`). */
+  readonly via?: readonly string[];
 }
 
 /** Starts the built host as a person would and waits for its ready line. */
@@ -58,12 +60,15 @@ export async function startHost({
   skillsDir,
   dataDir = tempDir(),
   env = {},
+  via = [],
 }: StartOptions): Promise<TestHost> {
-  const child = spawn(
-    process.execPath,
-    ['out/main/cli.js', 'serve', '--data-dir', dataDir, '--skills', skillsDir, '--port', '0', '--json'],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
-  );
+  const serve = ['out/main/cli.js', 'serve', '--data-dir', dataDir, '--skills', skillsDir];
+  const [command = '', ...args] = [...via, process.execPath, ...serve, '--port', '0', '--json'];
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log += text;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createConnection, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -49,6 +49,8 @@ export interface BrokerOptions {
   readonly config?: string;
   /** False: a broker without JetStream. */
   readonly jetstream?: boolean;
+  /** What its command begins with, to run it in another net (`ip netns exec …`); there it listens on every address. */
+  readonly via?: readonly string[];
   /** Puts files (certificates) into the folder before the first start. */
   readonly prepare?: (folder: string) => void;
 }
@@ -70,12 +72,15 @@ export async function startBroker(options: BrokerOptions = {}): Promise<TestBrok
     const jetstream =
       options.jetstream === false ? '' : `jetstream { store_dir: ${JSON.stringify(join(folder, 'js'))} }\n`;
     const own = config.replaceAll('FOLDER', folder);
-    writeFileSync(file, `host: "127.0.0.1"\nport: ${port}\n${jetstream}${own}\n`);
+    const listens = options.via === undefined ? '127.0.0.1' : '0.0.0.0';
+    writeFileSync(file, `host: "${listens}"\nport: ${port}\n${jetstream}${own}\n`);
   };
   const start = async (changed?: string) => {
     config = changed ?? config;
     write();
-    const started = spawn(program, ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const [command = program, ...args] = [...(options.via ?? []), program, '-c', file];
+    const before = log.length;
+    const started = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     child = started;
     started.stderr.setEncoding('utf8').on('data', (text: string) => {
       log += text;
@@ -88,7 +93,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<TestBrok
       });
     });
     const deadline = performance.now() + READY_TIMEOUT_MS;
-    while (!(await answers(port))) {
+    while (!log.slice(before).includes('Server is ready')) {
       if (over || performance.now() > deadline) throw new Error(`the broker did not get ready: ${log}`);
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     }
@@ -137,20 +142,5 @@ export function freePort(): Promise<number> {
         else resolve(address.port);
       });
     });
-  });
-}
-
-/** Whether a broker greets there: its first line is `INFO {…}`. */
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection(port, '127.0.0.1');
-    const settle = (greeted: boolean) => {
-      socket.destroy();
-      resolve(greeted);
-    };
-    socket.setTimeout(1000, () => settle(false));
-    socket.once('data', (data) => settle(data.toString().startsWith('INFO ')));
-    socket.once('error', () => settle(false));
-    socket.once('close', () => settle(false));
   });
 }

@@ -103,6 +103,12 @@ export class HostList {
     for (const hostId of [...this.#entries.keys()]) this.#drop(hostId);
   }
 
+  /** Whether a host that was heard in this run is not heard since then, monotonic ms. */
+  misses(sinceMs: number): boolean {
+    for (const { heardMs } of this.#entries.values()) if (heardMs !== null && heardMs < sinceMs) return true;
+    return false;
+  }
+
   get size(): number {
     return this.#entries.size;
   }

@@ -110,8 +110,19 @@ export class PeerRequests {
       const nameless = `The request does not say which host it comes from (the header ${askerHeaders.hostId}).`;
       return refusal('invalid_envelope', nameless);
     }
+    if (subject === 'operate' && this.#isTooLate(message)) {
+      const late =
+        'The order arrived after whoever gave it had stopped waiting, so it is not carried out. Look how things are here, and give it again.';
+      return errorResponse(requestIdOf(parsed), { code: 'timeout', message: late });
+    }
     const digest = createHash('sha256').update(message.data).digest('base64url');
     return this.#ports.host.dispatch({ message: parsed, asker, subject, digest });
+  }
+
+  /** The time is of this host's clock: whoever asked has reckoned with the difference. */
+  #isTooLate({ headers }: PeerMessage): boolean {
+    const until = headers?.get(askerHeaders.until) ?? '';
+    return /^\d{1,16}$/.test(until) && this.#ports.host.clock.nowMs() > Number(until);
   }
 }
 

@@ -6,6 +6,12 @@ import { nats } from '../nats.ts';
 import { unpackSized } from '../packing.ts';
 import type { FleetAsker, FleetSession } from '../types.ts';
 
+/**
+ * How long after whoever gave an order has stopped waiting it may still begin, ms: as much as a busy machine may have
+ * got the difference of the clocks wrong.
+ */
+const LATE_MS = 1000;
+
 export interface Question {
   readonly hostId: string;
   readonly subject: Exclude<HostSubject, 'events'>;
@@ -25,8 +31,16 @@ export interface AskPorts {
   session(): FleetSession | null;
   link(): FleetLink;
   me(): FleetAsker;
-  /** How people call a host, and since when it is not heard from (epoch ms), as far as this one knows. */
-  known(hostId: string): { readonly name: string; readonly silentSince: number | null } | null;
+  nowMs(): number;
+  /**
+   * How people call a host, since when it is not heard from (epoch ms), and its clock minus this one's (ms), as far as this
+   * one knows.
+   */
+  known(hostId: string): {
+    readonly name: string;
+    readonly silentSince: number | null;
+    readonly clockSkewMs: number | null;
+  } | null;
 }
 
 /** Asks one host and reads its answer, of which nothing is believed. Never throws for what happens on the way. */
@@ -42,6 +56,10 @@ export async function askHost(ports: AskPorts, question: Question): Promise<Answ
   const asker = nats().core.headers();
   asker.set(askerHeaders.hostId, from);
   asker.set(askerHeaders.name, name.replace(/\p{Cc}/gu, ' '));
+  const skewMs = ports.known(hostId)?.clockSkewMs ?? null;
+  // A net that was broken delivers when it is whole again what nobody waits for any more.
+  if (subject === 'operate' && skewMs !== null)
+    asker.set(askerHeaders.until, String(Math.round(ports.nowMs() + skewMs + timeoutMs + LATE_MS)));
   let packed: Uint8Array;
   try {
     const said = await session.connection.request(subjectOf(hostId, subject), data, {

@@ -7,6 +7,11 @@ import { askAll } from './presence.ts';
 
 /** All hosts are asked this often while somebody looks, ms. */
 const ROUND_EVERY_MS = 5000;
+/**
+ * Hosts that lost a broker together come back one after the other: for this long after the way to it is there again, all
+ * are asked at every beat as long as one that was there is missing, ms.
+ */
+const RETURNING_MS = 6000;
 /** `fleet.changed` at most twice a second. */
 const TELL_GAP_MS = 500;
 /** Who begins to look waits for the first answers: until none came for the one, at most the other, ms. */
@@ -29,6 +34,8 @@ export class FleetList {
   readonly #list: HostList;
   #session: FleetSession | null = null;
   #nextRoundMs = Number.NEGATIVE_INFINITY;
+  /** When the present stay at the broker began, or the last one ended. */
+  #sessionMs = Number.NEGATIVE_INFINITY;
   #roundFailed = false;
   #onAnswer: (() => void) | null = null;
   #firstRound: Promise<void> | null = null;
@@ -73,13 +80,14 @@ export class FleetList {
   /** Called every second or so while somebody looks. */
   beat(): void {
     const nowMs = this.#ports.clock.monotonicMs();
-    if (nowMs >= this.#nextRoundMs) this.ask();
+    if (nowMs >= this.#nextRoundMs || this.#isReturning(nowMs)) this.ask();
     if (nowMs >= this.#keptMs + KEEP_EVERY_MS) this.#keep();
     if (this.#firstRound === null) this.#tick();
   }
 
   sessionChanged(session: FleetSession | null): void {
     this.#session = session;
+    this.#sessionMs = this.#ports.clock.monotonicMs();
     this.#roundFailed = false;
   }
 
@@ -125,6 +133,10 @@ export class FleetList {
       },
     });
     this.#tellSoon();
+  }
+
+  #isReturning(nowMs: number): boolean {
+    return nowMs < this.#sessionMs + RETURNING_MS && this.#list.misses(this.#sessionMs);
   }
 
   /** Whoever was not asked for a while is not silent: silence is judged once the first answers could be here. */

@@ -57,8 +57,9 @@ export class Looking implements FleetLooking {
       known: (hostId) => {
         const host = this.#list.get(hostId);
         if (host === undefined) return null;
-        return { name: host.name, silentSince: host.lastHeardAt };
+        return { name: host.name, silentSince: host.lastHeardAt, clockSkewMs: host.clockSkewMs };
       },
+      nowMs: () => ports.clock.nowMs(),
       publish: (event) => ports.publish(event),
       report: (message, error) => ports.report(message, error),
       unreadable: () => this.#countUnreadable(),

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { errors, headers, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeCertificates } from '../../support/certificates.ts';
 import { FleetPeer } from '../../support/fleet-peer.ts';
 import { until } from '../../support/harness/until.ts';
 import { removeDir, startHost, type TestHost, tempDir, writeSkills } from '../../support/host-process.ts';
@@ -29,48 +29,6 @@ let broker: TestBroker;
 let ids: typeof exampleIds;
 const peers: FleetPeer[] = [];
 
-/** An authority, and a certificate for this machine signed by it. */
-function certificates(folder: string): void {
-  const openssl = (...args: readonly string[]) =>
-    execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  openssl(
-    'req',
-    '-x509',
-    ...key,
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca.crt',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=authority',
-  );
-  openssl(
-    ...[
-      'req',
-      '-x509',
-      ...key,
-      '-keyout',
-      'broker.key',
-      '-out',
-      'broker.crt',
-      '-days',
-      '2',
-      '-subj',
-      '/CN=broker',
-    ],
-    ...[
-      '-addext',
-      'subjectAltName=IP:127.0.0.1,DNS:localhost',
-      '-addext',
-      'basicConstraints=critical,CA:FALSE',
-    ],
-    ...['-CA', 'ca.crt', '-CAkey', 'ca.key'],
-  );
-}
-
 beforeAll(async () => {
   if (natsServer === null) return;
   for (const [name, password] of Object.entries(passwords))
@@ -84,7 +42,7 @@ beforeAll(async () => {
     .replace(/^listen: .*$/m, '')
     .replaceAll('/etc/nats/tls', 'FOLDER')
     .replaceAll('/var/lib/nats', 'FOLDER/js');
-  broker = await startBroker({ config, jetstream: false, prepare: certificates });
+  broker = await startBroker({ config, jetstream: false, prepare: (folder) => makeCertificates(folder) });
 }, 60_000);
 
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import { errors, type NatsConnection } from '@nats-io/transport-node';
+import { errors, type NatsConnection, type RequestOptions } from '@nats-io/transport-node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { linkOff } from '../../../electron/core/fleet/link-state.ts';
 import { loadNats } from '../../../electron/fleet/nats.ts';
@@ -7,13 +7,18 @@ import { type CallPorts, callHost, callMany } from '../../../electron/fleet/view
 import { okResponse } from '../../../shared/contract/index.ts';
 import { settle } from '../../support/harness/fake-clock.ts';
 
+const HOUR_MS = 3_600_000;
+
 type Answer = (hostId: string, request: { requestId: string; command: string }) => unknown;
 
 /** A broker on which `answer` says what the hosts say; what it throws is what went wrong on the way. */
 function ports(answer: Answer) {
   const subjects: string[] = [];
-  const request = async (subject: string, data: Uint8Array) => {
+  /** What each request says of how long it is good for, ms. */
+  const goodUntil: string[] = [];
+  const request = async (subject: string, data: Uint8Array, asked: RequestOptions) => {
     subjects.push(subject);
+    goodUntil.push(asked.headers?.get('Skillward-Until') ?? '');
     const said = await answer(subject.split('.')[1] ?? '', JSON.parse(new TextDecoder().decode(data)));
     return { data: await packJson(said) };
   };
@@ -25,9 +30,10 @@ function ports(answer: Answer) {
     session: () => ({ connection, keepsEvents: true }),
     link: () => linkOff(0).link,
     me: () => ({ hostId: 'a', name: 'A\r\nSkillward-From: b' }),
-    known: (hostId) => (hostId === 'b' ? { name: 'Bee', silentSince: 0 } : null),
+    known: (hostId) => (hostId === 'b' ? { name: 'Bee', silentSince: 0, clockSkewMs: HOUR_MS } : null),
+    nowMs: () => 1000,
   };
-  return { ...made, subjects, clock };
+  return { ...made, subjects, goodUntil, clock };
 }
 const here = () => Promise.reject(new Error('nobody here was asked'));
 const targets = (count: number) => Array.from({ length: count }, (_, n) => ({ hostId: `h${n}` }));
@@ -101,6 +107,18 @@ describe('orders over the fleet', () => {
     const answer = await callHost(asked, { hostId: 'b', command: 'skill.stop' }, here);
     expect(answer).toMatchObject({ ok: false, error: { code } });
     expect(answer.error?.message).toContain('"Bee"');
+  });
+
+  it('says of an order, by the clock of who is to carry it out, until when it is waited for', async () => {
+    const asked = ports((_hostId, { requestId }) => okResponse(requestId, {}));
+    for (const [hostId, command] of [
+      ['b', 'skill.stop'],
+      ['b', 'skill.list'],
+      ['stranger', 'skill.stop'],
+    ] as const)
+      await callHost(asked, { hostId, command, timeoutMs: 5000 }, here);
+    // Looking late does no harm; and whose clock is not known is not told a time.
+    expect(asked.goodUntil).toEqual([String(1000 + HOUR_MS + 5000 + 1000), '', '']);
   });
 
   it('asks where the command belongs, and not at all what is longer than the fleet carries', async () => {

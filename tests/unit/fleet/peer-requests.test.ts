@@ -8,9 +8,10 @@ const envelope = { v: 1, requestId: 'r', command: 'host.ping', payload: {} };
 
 function room(dispatch: (order: FleetOrder) => Promise<ResponseEnvelope>, maxPayload = 1000) {
   const reported: unknown[] = [];
+  const clock = new FakeClock();
   const requests = new PeerRequests({
     host: {
-      clock: new FakeClock(),
+      clock,
       hostId: 'here',
       dispatch,
       report: (message, error) => reported.push([message, error]),
@@ -22,7 +23,7 @@ function room(dispatch: (order: FleetOrder) => Promise<ResponseEnvelope>, maxPay
     seq: () => 7,
     maxPayload: () => maxPayload,
   });
-  return { requests, reported };
+  return { requests, reported, clock };
 }
 
 /** A message as the broker hands it over, and the promise of its answer. */
@@ -66,6 +67,27 @@ describe('requests of other hosts', () => {
       'x'.repeat(100),
     ]);
     expect(orders[0]).toMatchObject({ message: envelope, subject: 'view', asker: { hostId: 'other' } });
+  });
+
+  it('are orders only as long as somebody waits for them, by the clock here', async () => {
+    let carriedOut = 0;
+    const { clock, requests } = room(() => {
+      carriedOut += 1;
+      return Promise.resolve(okResponse('r', {}));
+    });
+    const ask = async (until: string, subject: 'view' | 'operate' = 'operate') => {
+      const { answer, made } = message(undefined, { 'Skillward-From': 'other', 'Skillward-Until': until });
+      requests.command(made, subject);
+      return (await answer).error?.code ?? 'done';
+    };
+    const nowMs = clock.nowMs();
+    expect(await ask(String(nowMs - 1))).toBe('timeout');
+    expect(carriedOut).toBe(0);
+    for (const until of [String(nowMs), '', 'never', '1e3', '-1', '9'.repeat(40)])
+      expect(await ask(until)).toBe('done');
+    // Looking does no harm, however late.
+    expect(await ask(String(nowMs - 1), 'view')).toBe('done');
+    expect(carriedOut).toBe(7);
   });
 
   it('get an answer that fits the broker, or are told that it does not', async () => {
