@@ -8,7 +8,7 @@ import type {
   SequencedEvent,
 } from '../../shared/contract/index.ts';
 import type { AppConfig } from '../../shared/model/config.ts';
-import type { FleetCounts, FleetHost, FleetLink } from '../../shared/model/fleet.ts';
+import type { FleetCounts, FleetFinding, FleetHost, FleetLink } from '../../shared/model/fleet.ts';
 import type { Clock } from '../core/supervision/clock.ts';
 
 /** Who asked over the fleet, as they say themselves (the broker decides who may ask at all): kept with what was done. */
@@ -45,6 +45,8 @@ export interface FleetPorts {
   snapshot(): CommandAnswer<'state.snapshot'>;
   counts(): FleetCounts;
   load(): { readonly loopLagP99Ms: number | null; readonly rssBytes: number | null };
+  /** What keeps fixes from being exchanged; null: nothing. */
+  fixTrouble(): FleetFinding | null;
   /** Every later batch of this host's own events, until the returned function is called. */
   onEvents(listener: (batch: readonly SequencedEvent[]) => void): () => void;
   /** Tells this host's dashboards. */

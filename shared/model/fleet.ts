@@ -8,6 +8,15 @@ export const hostIdSchema = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'a ho
 export const fleetRoleSchema = z.enum(['viewer', 'operator']);
 export type FleetRole = z.infer<typeof fleetRoleSchema>;
 
+/** One thing `fleet.doctor` found, and what to do about it. */
+export const fleetFindingSchema = z.object({
+  level: z.enum(['ok', 'warning', 'error']),
+  what: z.string(),
+  /** What to do; null for what is in order. */
+  todo: z.string().nullable(),
+});
+export type FleetFinding = z.infer<typeof fleetFindingSchema>;
+
 /**
  * How this host stands with the broker. `waiting`: the broker cannot be reached and is tried again at `nextAttemptAt`;
  * `refused`: it was reached and does not let this host in; `duplicate`: another host has this one's id.
@@ -25,6 +34,8 @@ export const fleetLinkSchema = z.object({
   /** Events handed to the broker, and those given up because it was away or full, since the host started. */
   published: countSchema,
   dropped: countSchema,
+  /** Why fixes are not exchanged although a person wants it, as `fleet.doctor` says it; absent while nothing is wrong. */
+  fixTrouble: fleetFindingSchema.optional(),
 });
 export type FleetLink = z.infer<typeof fleetLinkSchema>;
 
@@ -67,12 +78,3 @@ export const fleetHostSchema = z.object({
   rssBytes: countSchema.nullable(),
 });
 export type FleetHost = z.infer<typeof fleetHostSchema>;
-
-/** One thing `fleet.doctor` found, and what to do about it. */
-export const fleetFindingSchema = z.object({
-  level: z.enum(['ok', 'warning', 'error']),
-  what: z.string(),
-  /** What to do; null for what is in order. */
-  todo: z.string().nullable(),
-});
-export type FleetFinding = z.infer<typeof fleetFindingSchema>;

@@ -57,6 +57,7 @@ export class FleetWatcher {
         ...{ skills: 0, healthy: 0, degraded: 0, failing: 0, quarantined: 0, other: 0, openIncidents: 0 },
       }),
       load: () => ({ loopLagP99Ms: null, rssBytes: null }),
+      fixTrouble: () => null,
       onEvents: (_listener: (batch: readonly SequencedEvent[]) => void) => () => undefined,
       publish: (told) => {
         if (told.event === 'fleet.changed') this.changes.push(told.payload);

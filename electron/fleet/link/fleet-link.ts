@@ -76,7 +76,9 @@ export class FleetLink implements FleetConnecting {
 
   link(): Link {
     const { published, dropped } = this.#publisher.counts;
-    return counted(this.#state, published, dropped).link;
+    const { link } = counted(this.#state, published, dropped);
+    const fixTrouble = this.#ports.fixTrouble();
+    return fixTrouble === null ? link : { ...link, fixTrouble };
   }
 
   session(): FleetSession | null {

@@ -82,6 +82,7 @@ export class FleetDesk {
       snapshot: () => snapshotForFleet(ports.snapshot()),
       counts: () => fleetCountsOf(ports.skills(), ports.openIncidents()),
       load: () => ({ loopLagP99Ms: lag().p99, rssBytes: process.memoryUsage.rss() }),
+      fixTrouble: () => this.#share.findings().find(({ level }) => level !== 'ok') ?? null,
       onEvents: (listener) => hub.subscribeQuietly(listener),
       publish: ({ event, payload }) => hub.publish(event, payload),
       report: (message, error) => ports.report(message, this.#masked(error)),

@@ -18,8 +18,10 @@ import type { SharedFixNews, SharedFixRow, Storage } from '../../storage/storage
 import type { FixListener, FixMemory } from '../fix-memory.ts';
 import { foreignFix, joined, renewed } from './foreign-fix.ts';
 
-/** Fixes looked through before others have their turn. */
+/** Fixes looked through before others have their turn, and written down together: one write waits for the disk, not each. */
 const SLICE = 25;
+
+const nothingNew: SharedFixNews = { rows: [], removedKeys: [], patterns: [], removedFixes: [] };
 
 export interface SharedFixesPorts {
   readonly hostId: string;
@@ -60,7 +62,11 @@ export class SharedFixes implements FixBook {
   async prepare(): Promise<void> {
     const patterns = this.#ports.fixes.list();
     for (let at = 0; at < patterns.length; at += SLICE) {
-      for (const { id } of patterns.slice(at, at + SLICE)) this.#rekey(id, false);
+      const settled = new Set<string>();
+      for (const { id } of patterns.slice(at, at + SLICE)) this.#rekey(id, false, settled);
+      // As they are by now: of two with the same words the later may have taken the place of the earlier.
+      const rows = [...settled].flatMap((key) => this.#rows.get(key) ?? []);
+      if (rows.length > 0) this.#ports.sharedFixes.take({ ...nothingNew, rows });
       await othersTurn();
     }
   }
@@ -120,8 +126,11 @@ export class SharedFixes implements FixBook {
     this.#leave(row, stays ? this.#partOfPattern(before) : null, stays ? 'hidden' : 'withdrawn');
   };
 
-  /** Finds the place of a fix among the shared ones; `told`: what this host says about it has changed. */
-  #rekey(fixId: number, told: boolean): void {
+  /**
+   * Finds the place of a fix among the shared ones; `told`: what this host says about it has changed. `together` takes
+   * the keys of what can be written down along with others.
+   */
+  #rekey(fixId: number, told: boolean, together?: Set<string>): void {
     const before = this.#keys.get(fixId);
     // Without sharing, only what has been shared before is kept up with.
     if (before === undefined && !this.#ports.enabled()) return;
@@ -134,12 +143,12 @@ export class SharedFixes implements FixBook {
       if (left !== undefined) this.#leave(left, null, 'withdrawn');
     }
     if (key === null) return;
-    if (before !== key) this.#settle(key, fixId);
+    if (before !== key) this.#settle(key, fixId, together);
     if (told || before !== key) this.#ports.touch(key);
   }
 
   /** A fix of this host takes its place under a key; what is known there joins it. */
-  #settle(key: string, fixId: number): void {
+  #settle(key: string, fixId: number, together?: Set<string>): void {
     const { fixes, sharedFixes } = this.#ports;
     const present = this.#rows.get(key);
     const twin = present?.fixId == null ? undefined : fixes.find(present.fixId);
@@ -156,6 +165,10 @@ export class SharedFixes implements FixBook {
     const whole = joined(own, bodyOf(row), this.hostId);
     if (twin !== undefined) fixes.dropShared(twin.id);
     const isOther = twin !== undefined || whole.elsewhere !== pattern.elsewhere;
+    if (!isOther && together !== undefined) {
+      together.add(key);
+      return;
+    }
     sharedFixes.take({
       rows: [row],
       removedKeys: [],

@@ -14,7 +14,7 @@ import { NoFleet, NoHostPasses } from './fleet-empty.tsx';
 import { fleetSentence, labelsOf, passesFleet } from './fleet-filter.ts';
 import classes from './fleet-screen.module.css';
 import { HostTable } from './host-table.tsx';
-import { LinkCard } from './link-card.tsx';
+import { FixTroubleCard, LinkCard } from './link-card.tsx';
 import { useHeldOrder } from './use-held-order.ts';
 
 /** Every host of the fleet: those with skills that need somebody first. */
@@ -65,6 +65,7 @@ const Hosts = memo(function Hosts({ fleet }: { fleet: Fleet }) {
       <div ref={above}>
         <ScreenHeader title={title} {...(aside === null ? {} : { aside })} />
         {fleet.link !== null && <LinkCard link={fleet.link} />}
+        {fleet.link?.fixTrouble !== undefined && <FixTroubleCard trouble={fleet.link.fixTrouble} />}
         <div className={classes.tools}>
           <FleetChips hosts={all} show={show} />
           <div className={classes.right}>

@@ -1,4 +1,4 @@
-import type { FleetLink } from '../../../shared/model/fleet.ts';
+import type { FleetFinding, FleetLink } from '../../../shared/model/fleet.ts';
 import { linkStates } from '../../components/fleet/link-words.ts';
 import { formatCount } from '../../components/format.ts';
 import { StatusPill } from '../../components/status-pill.tsx';
@@ -34,6 +34,18 @@ export function LinkCard({ link }: { link: FleetLink }) {
       <span className={classes.note}>
         since <Time at={link.since} />
       </span>
+    </section>
+  );
+}
+
+/** Why fixes are not exchanged, and what to do: the words of `skillward fleet doctor`. */
+export function FixTroubleCard({ trouble }: { trouble: FleetFinding }) {
+  return (
+    <section className={`sw-card ${classes.link}`} aria-label="Shared fixes">
+      <StatusPill state="warn" word="Shared fixes" />
+      <p>
+        {trouble.what} {trouble.todo}
+      </p>
     </section>
   );
 }

@@ -290,6 +290,17 @@ describe.skipIf(natsServer === null)('joining a fleet', { timeout: 90_000 }, () 
     expect(findings).toContainEqual(
       expect.objectContaining({ level: 'warning', what: expect.stringContaining('keeps no events') }),
     );
+    // What keeps fixes from being shared is seen by whoever looks at the fleet, not only by the doctor.
+    expect((await host.client.call('fleet.watch')).link.fixTrouble).toBeUndefined();
+    await host.client.call('config.patch', { fleet: { shareFixes: true } });
+    const shown = async () => (await host.client.call('fleet.watch')).link.fixTrouble;
+    await expect.poll(shown, { timeout: 20_000 }).toMatchObject({
+      level: 'warning',
+      what: expect.stringContaining('the broker keeps nothing'),
+      todo: expect.stringContaining('JetStream'),
+    });
+    await host.client.call('config.patch', { fleet: { shareFixes: false } });
+    expect(await shown()).toBeUndefined();
     await peer.close();
   });
 
