@@ -8,7 +8,7 @@ const mebibyte = 1_048_576;
 /** What a host keeps for one client that does not read, bytes (MAX_UNSENT_BYTES), and what the system holds between them. */
 const KEPT_BYTES = 16 * mebibyte + 4 * mebibyte;
 /** Far more than that happens on the followed host. */
-const TOLD_BYTES = 40 * mebibyte;
+const TOLD_BYTES = 28 * mebibyte;
 const REASON = 'the disk of the printer in the cellar is full; '.repeat(80);
 const IN_BATCH = 50;
 

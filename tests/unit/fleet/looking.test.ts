@@ -150,6 +150,31 @@ describe('looking at the fleet', () => {
       if (index > 0) expect(atMs - (fleet.told[index - 1]?.atMs ?? 0)).toBeGreaterThanOrEqual(500);
   });
 
+  it('asks every second after the way to the broker is back, until all are, or six seconds have passed', async () => {
+    const fleet = new FewHosts();
+    fleet.connect();
+    await watch(fleet);
+    await fleet.clock.advance(10_000);
+    const roundsIn = async (ms: number) => {
+      const before = fleet.rounds;
+      await fleet.clock.advance(ms);
+      return fleet.rounds - before;
+    };
+    expect(await roundsIn(20_000)).toBe(4);
+    // Another connection, on which b is not there yet.
+    fleet.there = ['a'];
+    fleet.connect();
+    expect(await roundsIn(3000)).toBe(3);
+    fleet.there = ['a', 'b'];
+    expect(await roundsIn(1000)).toBe(1);
+    expect(await roundsIn(20_000)).toBe(4);
+    // Somebody who stays away is not asked for every second for ever.
+    fleet.there = ['a'];
+    fleet.connect();
+    await fleet.clock.advance(7000);
+    expect(await roundsIn(20_000)).toBe(4);
+  });
+
   it('remembers who was there over a restart, of this fleet alone, and nobody once it has left', async () => {
     const fleet = new FewHosts();
     fleet.connect();
