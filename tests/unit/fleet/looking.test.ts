@@ -160,19 +160,19 @@ describe('looking at the fleet', () => {
       await fleet.clock.advance(ms);
       return fleet.rounds - before;
     };
-    expect(await roundsIn(20_000)).toBe(4);
+    expect(await roundsIn(10_000)).toBe(2);
     // Another connection, on which b is not there yet.
     fleet.there = ['a'];
     fleet.connect();
     expect(await roundsIn(3000)).toBe(3);
     fleet.there = ['a', 'b'];
     expect(await roundsIn(1000)).toBe(1);
-    expect(await roundsIn(20_000)).toBe(4);
+    expect(await roundsIn(10_000)).toBe(2);
     // Somebody who stays away is not asked for every second for ever.
     fleet.there = ['a'];
     fleet.connect();
     await fleet.clock.advance(7000);
-    expect(await roundsIn(20_000)).toBe(4);
+    expect(await roundsIn(10_000)).toBe(2);
   });
 
   it('remembers who was there over a restart, of this fleet alone, and nobody once it has left', async () => {
