@@ -38,13 +38,13 @@ export function Shell() {
 /** What is around every screen. A screen that fails is replaced by a message; navigation goes on working. */
 function OfHost() {
   useShortcuts(useActionReader());
-  useWindowTitle();
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={focusScreen}>
         Skip to the content
       </button>
+      <WindowTitle />
       <Nav />
       <main id="screen" className={classes.screen} tabIndex={-1}>
         <HostBand />
@@ -62,6 +62,12 @@ function OfHost() {
       <NoticeToasts />
     </div>
   );
+}
+
+/** Apart from the shell: the number in the title changes more often than anything around the screens. */
+function WindowTitle() {
+  useWindowTitle();
+  return null;
 }
 
 function focusScreen(): void {

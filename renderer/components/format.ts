@@ -89,6 +89,17 @@ export function formatAgo(at: number, now: number): string {
   return formatDay(at, now);
 }
 
+/** For so long a host that was heard counts as there, ms (electron/core/fleet/host-list.ts). */
+const HEARD_MS = 15 * SECOND;
+
+/**
+ * When a host was last heard: `just now`, then as `formatAgo`. Hosts speak every few seconds; to count these in every row
+ * would draw all rows each second, and tell nobody anything.
+ */
+export function formatHeard(at: number, now: number): string {
+  return now - at < HEARD_MS ? 'just now' : formatAgo(at, now);
+}
+
 /** `now`, `in 6 s`, `in 4 min 48 s`. */
 export function formatIn(at: number, now: number): string {
   const ms = at - now;

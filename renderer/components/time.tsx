@@ -1,15 +1,16 @@
 import { useCallback } from 'react';
 import { useHost } from '../state/host-store.ts';
 import { useTicking } from '../state/ticker.ts';
-import { formatAgo, formatClock, formatExact, formatIn, formatSince } from './format.ts';
+import { formatAgo, formatClock, formatExact, formatHeard, formatIn, formatSince } from './format.ts';
 
-export type TimeStyle = 'ago' | 'in' | 'clock' | 'since';
+export type TimeStyle = 'ago' | 'in' | 'clock' | 'since' | 'heard';
 
 const styles: Readonly<Record<TimeStyle, (at: number, now: number) => string>> = {
   ago: formatAgo,
   in: formatIn,
   clock: formatClock,
   since: formatSince,
+  heard: formatHeard,
 };
 
 /** A point in time in relative words, the exact one in its tooltip. `at` is epoch ms; null shows `none`. */

@@ -77,7 +77,7 @@ export const HostRow = memo(function HostRow(props: RowProps) {
       <td data-column="skills">{host.counts === null ? '–' : <Counts counts={host.counts} />}</td>
       <td data-column="incidents">{host.counts === null ? '–' : formatCount(host.counts.openIncidents)}</td>
       <td data-column="heard">
-        {host.state === 'here' ? 'now' : <Time at={host.lastHeardAt} none="never" />}
+        {host.state === 'here' ? 'now' : <Time at={host.lastHeardAt} style="heard" none="never" />}
       </td>
       <td data-column="version">
         {host.version}

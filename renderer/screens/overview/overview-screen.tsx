@@ -7,6 +7,7 @@ import { Guard } from '../../components/guard.tsx';
 import { ButtonLink } from '../../components/links.tsx';
 import { RangeControl } from '../../components/range-control.tsx';
 import { ScreenHeader } from '../../components/screen-header.tsx';
+import { useSameList } from '../../components/use-same-list.ts';
 import { useHost } from '../../state/host-store.ts';
 import { useOverviewView } from '../../state/overview-view.ts';
 import { useHeartbeats } from '../../state/queries.ts';
@@ -30,6 +31,17 @@ import { ViewControl } from './view-control.tsx';
 /** From this many skills on, typing is quicker than looking. */
 const FILTER_FROM = 4;
 
+/** Outside the screen, so that they are not drawn again with every change of a skill. */
+const controls = (
+  <>
+    <RangeControl />
+    <ButtonLink to="/add" leftSection={<IconPlus size={15} aria-hidden />}>
+      Add a skill
+    </ButtonLink>
+  </>
+);
+const viewControl = <ViewControl />;
+
 /** Every skill at a glance: what is wrong first, then all of them. */
 export function OverviewScreen() {
   const skills = useHost((state) => state.skills);
@@ -47,10 +59,12 @@ export function OverviewScreen() {
   const above = useRef<HTMLDivElement>(null);
   const { data: heartbeats } = useHeartbeats(rangeId);
   const { ids, changed, sortAgain } = useStableOrder(all, sorting, heartbeats);
-  const shown = ids.filter((id) => {
-    const skill = skills[id];
-    return skill !== undefined && passes(skill, show, q);
-  });
+  const shown = useSameList(
+    ids.filter((id) => {
+      const skill = skills[id];
+      return skill !== undefined && passes(skill, show, q);
+    }),
+  );
   // A row that is gone or filtered away must not be acted on unseen; nor must any after this screen is left.
   useEffect(() => changeSelection((selection) => within(selection, shown)));
   useEffect(() => () => changeSelection(() => nothingSelected), []);
@@ -58,10 +72,7 @@ export function OverviewScreen() {
   const { title, aside } = overviewSentence({ skills });
   const header = (
     <ScreenHeader title={title} {...(aside === null ? {} : { aside })}>
-      <RangeControl />
-      <ButtonLink to="/add" leftSection={<IconPlus size={15} aria-hidden />}>
-        Add a skill
-      </ButtonLink>
+      {controls}
     </ScreenHeader>
   );
   if (all.length === 0) {
@@ -97,7 +108,7 @@ export function OverviewScreen() {
                 }}
               />
             )}
-            <ViewControl />
+            {viewControl}
           </div>
         </div>
         {show === undefined && q === '' && <AttentionCards skills={attention({ skills, order })} />}

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { type RefObject, useCallback, useRef, useState } from 'react';
+import { memo, type RefObject, useCallback, useRef, useState } from 'react';
 import { select, useRoving } from '../../components/use-roving.ts';
 import { useVisibleRows } from '../../components/use-visible-rows.ts';
 import type { Heartbeats } from '../../state/queries.ts';
@@ -20,9 +20,10 @@ const COMPACT_ROW = 31;
 
 /**
  * Every skill in a row. One row at a time is in the tab order (`use-roving.ts`), the skill shortcuts work on the row
- * that has the focus or on all that are selected, right click opens its menu.
+ * that has the focus or on all that are selected, right click opens its menu. Rows read their own skill: the table is
+ * drawn when other rows are in it, not when a skill changes.
  */
-export function SkillTable(props: {
+export const SkillTable = memo(function SkillTable(props: {
   ids: readonly string[];
   /** What stands over the table in the scrolled screen. */
   above: RefObject<HTMLElement | null>;
@@ -109,7 +110,7 @@ export function SkillTable(props: {
       {menu !== null && <RowMenu place={menu} onClose={() => setMenu(null)} />}
     </div>
   );
-}
+});
 
 /** Stands for rows that are not drawn. */
 function Gap({ height }: { height: number }) {

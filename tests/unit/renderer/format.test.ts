@@ -5,6 +5,7 @@ import {
   formatBytes,
   formatClock,
   formatDuration,
+  formatHeard,
   formatIn,
   formatLatency,
   formatLatencyPair,
@@ -49,6 +50,11 @@ describe('points in time', () => {
     [Date.UTC(2025, 10, 3), '3 Nov 2025'],
   ])('%d was %s', (at, words) => {
     expect(formatAgo(at, NOW)).toBe(words);
+  });
+  it('does not count the seconds of a host that is there', () => {
+    expect(formatHeard(NOW - 14_000, NOW)).toBe('just now');
+    expect(formatHeard(NOW - 15_000, NOW)).toBe('15 s ago');
+    expect(formatHeard(NOW - 26 * HOUR, NOW)).toBe('1 d ago');
   });
   it('counts down and says now at the end', () => {
     expect(formatIn(NOW + 6000, NOW)).toBe('in 6 s');
