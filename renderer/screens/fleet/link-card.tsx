@@ -12,12 +12,13 @@ export function LinkCard({ link }: { link: FleetLink }) {
       <StatusPill {...linkStates[link.state]} />
       <p>
         {link.problem ?? (link.server === null ? 'This host is in no fleet.' : `Through ${link.server}.`)}{' '}
-        {link.state !== 'connected' && link.state !== 'connecting' && link.state !== 'off' && (
+        {/* Of a broker that cannot be reached the problem itself says so. */}
+        {(link.state === 'refused' || link.state === 'duplicate') && (
           <>This host goes on supervising its own skills. </>
         )}
         {link.nextAttemptAt !== null && (
           <>
-            Tried again <Time at={link.nextAttemptAt} style="in" />.
+            Next attempt <Time at={link.nextAttemptAt} style="in" />.
           </>
         )}
         {link.keepsEvents === false && (
@@ -32,7 +33,7 @@ export function LinkCard({ link }: { link: FleetLink }) {
         </span>
       )}
       <span className={classes.note}>
-        since <Time at={link.since} />
+        for <Time at={link.since} style="since" />
       </span>
     </section>
   );

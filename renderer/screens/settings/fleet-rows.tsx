@@ -29,7 +29,7 @@ export function LinkRow() {
           {link.nextAttemptAt !== null && (
             <>
               {' '}
-              Tried again <Time at={link.nextAttemptAt} style="in" />.
+              Next attempt <Time at={link.nextAttemptAt} style="in" />.
             </>
           )}
         </>
