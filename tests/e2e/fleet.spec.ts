@@ -18,6 +18,8 @@ import { openPalette } from './keys.ts';
 const watched =
   '[health]\ncheck_interval_secs = 1\nauto_restart = false\nauto_quarantine = false\nmax_failures_in_window = 50\n';
 
+const ERROR = 'OSError: no signal';
+
 test.skip(natsServer === null, 'there is no nats-server on this machine');
 
 /** Starts one more host that is in the fleet from its start on. */
@@ -32,6 +34,13 @@ async function away(host: TestHost): Promise<void> {
   removeDir(host.skillsDir);
 }
 
+async function switchTo(page: Page, name: string): Promise<void> {
+  await openPalette(page);
+  await page.keyboard.type(`switch to ${name}`);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Host shown' })).toContainText(name);
+}
+
 async function bothThemes(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -39,15 +48,14 @@ async function bothThemes(page: Page): Promise<void> {
   }
 }
 
-test('many machines in one dashboard: seen, switched to, ordered, refused and unknown, by keyboard', async ({
+test('many machines in one dashboard: seen, switched to, ordered, refused, learnt from and unknown, by keyboard', async ({
   openDashboard,
 }) => {
   const broker = await startBroker();
-  const servers = [broker.url];
-  const auth = { kind: 'none' };
+  const joining = { servers: [broker.url], auth: { kind: 'none' }, shareFixes: true };
   const [bravo, charlie] = await Promise.all([
     member({ radio: { source: sickOnDemandSkill, manifest: watched } }),
-    member({ lamp: { source: healthySkill, manifest: watched } }),
+    member({ lamp: { source: sickOnDemandSkill, manifest: watched } }),
   ]);
   const { host: alpha, page } = await openDashboard({ mail: { source: healthySkill, manifest: watched } });
   const nav = page.getByRole('navigation', { name: 'Main' });
@@ -60,17 +68,16 @@ test('many machines in one dashboard: seen, switched to, ordered, refused and un
     await page.keyboard.press('h');
     await expect(page.getByText('skillward fleet join')).toBeVisible();
 
-    writeFileSync(join(bravo.skillsDir, 'radio', 'sick'), 'OSError: no signal');
+    writeFileSync(join(bravo.skillsDir, 'radio', 'sick'), ERROR);
     await bravo.client.event('incident.changed', ({ incident }) => incident.skillId === 'radio');
     await bravo.client.call('fleet.join', {
-      servers,
-      auth,
+      ...joining,
       name: 'Bravo',
       role: 'operator',
       labels: { place: 'attic' },
     });
-    await charlie.client.call('fleet.join', { servers, auth, name: 'Charlie' });
-    await alpha.client.call('fleet.join', { servers, auth, name: 'Alpha' });
+    await charlie.client.call('fleet.join', { ...joining, name: 'Charlie' });
+    await alpha.client.call('fleet.join', { ...joining, name: 'Alpha' });
 
     // Those with skills that need somebody come first.
     const rows = page.getByRole('table').getByRole('row');
@@ -81,13 +88,26 @@ test('many machines in one dashboard: seen, switched to, ordered, refused and un
     await expect(rows.nth(2)).toContainText('this host');
     await bothThemes(page);
 
+    // What mended it on Bravo is written down from here.
+    await switchTo(page, 'Bravo');
+    const sick = page.getByRole('article', { name: /^radio/ });
+    await sick.getByRole('link', { name: 'Record a fix' }).press('Enter');
+    await page.getByRole('textbox', { name: 'What fixed it' }).fill('Turn the antenna');
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('row', { name: /Turn the antenna/ })).toBeVisible();
+
+    // The same error on a third machine: it is suggested there, with the name of the host that learnt it.
+    writeFileSync(join(charlie.skillsDir, 'lamp', 'sick'), ERROR);
+    await switchTo(page, 'Charlie');
+    await page.keyboard.press('g');
+    await page.keyboard.press('o');
+    const suggested = page.getByRole('article', { name: /^lamp/ });
+    await expect(suggested).toContainText('Turn the antenna');
+    await expect(suggested).toContainText('learnt on Bravo');
+
     // A host that lets its fleet look only: everything to do is locked, with the reason.
-    await openPalette(page);
-    await page.keyboard.type('switch to charlie');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('region', { name: 'Host shown' })).toContainText('Charlie');
     await expect(page.getByRole('region', { name: 'Host shown' })).toContainText('look only');
-    await page.getByRole('link', { name: 'lamp' }).press('Enter');
+    await page.getByRole('row', { name: /lamp/ }).getByRole('link', { name: 'lamp' }).press('Enter');
     await expect(page.getByRole('button', { name: 'Restart' })).toBeDisabled();
     await expect(page.getByRole('group', { name: /lets its fleet look only/ }).first()).toBeAttached();
     expect((await bravo.client.call('skill.list')).skills).toHaveLength(1);
