@@ -18,9 +18,10 @@ const crowd = await Promise.all(
   ),
 );
 const perBatch = Math.max(1, Math.round((Number(rate) * BATCH_GAP_MS) / 1000 / crowd.length));
-let turn = 0;
 for (const [n, host] of crowd.entries()) {
   const ids = [...host.skills.keys()];
+  // One skill after the other, each host at another one.
+  let turn = n;
   // Spread over the gap, as hosts that know nothing of each other are.
   setTimeout(
     () => {

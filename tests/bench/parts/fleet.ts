@@ -1,20 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { connect } from '@nats-io/transport-node';
 import { subjectOf } from '../../../electron/core/fleet/subjects.ts';
 import type { EventBatch } from '../../../shared/contract/fleet-wire.ts';
 import { natsServer, startBroker, type TestBroker } from '../../support/nats-server.ts';
 import type { SocketClient } from '../../support/socket-client.ts';
+import { EVENTS_PER_SEC, endCrowd, HOSTS, joinFleet, SKILLS, startCrowd } from '../fleet/meeting.ts';
 import { type BenchHost, openBenchHost } from '../lib/bench-host.ts';
 import { below, type Figure, info, type Part, skipped } from '../lib/figures.ts';
 import { cpuMsOf, residentMiB, sleep } from '../lib/process-figures.ts';
 import { quantile } from '../lib/statistics.ts';
 
-const crowdScript = fileURLToPath(new URL('../fleet/crowd.ts', import.meta.url));
-const HOSTS = 100;
-const SKILLS = 50;
-const EVENTS_PER_SEC = 1000;
 /** Every skill of the publishing host is asked this often: ten checks a second, each an event or two. */
 const CHECK_SECS = 5;
 const WINDOW_MS = 20_000;
@@ -65,9 +59,8 @@ async function measure(
   const [lookingAlone, publishingAlone] = await shares([pid, publishing.host.pid]);
   const aloneMiB = residentMiB(pid);
 
-  await join(publishing, broker, 'Publishing');
-  await join(looking, broker, 'Looking');
-  const { hostId } = await publishing.client.call('fleet.status');
+  const hostId = await joinFleet(publishing, broker, 'Publishing');
+  await joinFleet(looking, broker, 'Looking');
   const listener = await connect({ servers: broker.url });
   let bytes = 0;
   let events = 0;
@@ -125,8 +118,7 @@ async function measure(
       info({ name: 'kills', value: kills.length, unit: '' }),
     ];
   } finally {
-    crowd.stdin?.end();
-    await once(crowd, 'exit');
+    await endCrowd(crowd);
   }
 }
 
@@ -142,18 +134,6 @@ async function shares<const Pids extends readonly number[]>(
   const tookMs = performance.now() - startedMs;
   const used = pids.map((pid, index) => ((cpuMsOf(pid) - (before[index] ?? 0)) / tookMs) * 100);
   return used as unknown as { [Key in keyof Pids]: number };
-}
-
-async function join({ client }: BenchHost, { url }: TestBroker, name: string): Promise<void> {
-  const { link } = await client.call('fleet.join', { servers: [url], auth: { kind: 'none' }, name });
-  if (link.state !== 'connected') throw new Error(`${name} did not get in: ${link.problem}`);
-}
-
-async function startCrowd(url: string): Promise<ChildProcess> {
-  const args = [crowdScript, url, HOSTS, SKILLS, EVENTS_PER_SEC].map(String);
-  const crowd = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  await once(crowd.stdout, 'data');
-  return crowd;
 }
 
 /** Kills every skill of the second host once, one after the other; how long until the first host's clients knew, ms. */

@@ -62,3 +62,33 @@ export function timeTo({ hash, selector }) {
 export function scrollToTop(list) {
   list.scrollTop = list.scrollTop > 0 ? 0 : 200;
 }
+
+/** From now on: when a frame shows another state or another number of restarts in the row of this skill. */
+export function watchRow(skillId) {
+  const said = () => {
+    const row = [...document.querySelectorAll('main table tbody tr')].find(
+      (one) => one.querySelector('th a')?.textContent === skillId,
+    );
+    const cells = row?.querySelectorAll('[data-column="state"], [data-column="restarts"]') ?? [];
+    return [...cells].map((cell) => cell.textContent).join('\n');
+  };
+  const before = said();
+  if (before === '') throw new Error(`no row of ${skillId} is on the page`);
+  globalThis.rowChange = new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (said() === before) return;
+      observer.disconnect();
+      requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => resolve(Date.now());
+        channel.port2.postMessage(null);
+      });
+    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+}
+
+/** Resolves with the time of that frame, epoch ms. */
+export function rowChanged() {
+  return globalThis.rowChange;
+}

@@ -2,17 +2,16 @@ import type { Browser, Page } from 'playwright';
 import type { TestHost } from '../../support/host-process.ts';
 import { below, type Figure, info } from '../lib/figures.ts';
 import { sleep } from '../lib/process-figures.ts';
-import { median, quantile } from '../lib/statistics.ts';
+import { median } from '../lib/statistics.ts';
+import { frameFigures } from './frame-figures.ts';
 import { goTo, notePaints, type Paints, readPaints, scrollToTop, timeTo } from './in-page.mjs';
-import { type Task, tasksDuring } from './trace.ts';
+import { tasksDuring } from './trace.ts';
 
 const VIEW = { width: 1440, height: 900 };
 const OPENS = 5;
 const CHARTS = 7;
 const UPDATES_PER_SEC = 50;
 const UPDATE_SECS = 10;
-/** Shorter ones do no frame work: they would only dilute the share of those that do. */
-const FRAME_TASK_MS = 1;
 
 /** The first row of the Overview, and its first heartbeat bar. */
 const row = 'main table tbody tr';
@@ -111,30 +110,4 @@ async function loadAll(page: Page, wanted: number): Promise<number> {
     still = now === before ? still + 1 : 0;
   }
   return now;
-}
-
-function frameFigures(what: string, tasks: readonly Task[]): Figure[] {
-  const frames = tasks.filter(({ wallMs }) => wallMs >= FRAME_TASK_MS);
-  const wall = frames.map(({ wallMs }) => wallMs);
-  const cpu = frames.map(({ cpuMs }) => cpuMs);
-  return [
-    withCpu(
-      below({ name: `${what}: longest task`, value: quantile(wall, 1), unit: 'ms' }, 50),
-      quantile(cpu, 1),
-      50,
-    ),
-    withCpu(
-      below({ name: `${what}: frame tasks, p95`, value: quantile(wall, 0.95), unit: 'ms' }, 16),
-      quantile(cpu, 0.95),
-      16,
-    ),
-    info({ name: `${what}: frame tasks`, value: frames.length, unit: '' }),
-  ];
-}
-
-/** What of a missed target was the page, and what was waiting for other programs. */
-function withCpu(figure: Figure, cpuMs: number, limit: number): Figure {
-  if (figure.verdict === 'met') return figure;
-  const rest = cpuMs < limit ? ': the rest was waiting for the machine' : '';
-  return { ...figure, note: `${cpuMs.toFixed(1)} ms of CPU${rest}` };
 }
