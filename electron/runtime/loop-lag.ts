@@ -22,7 +22,10 @@ export interface LoopLagPorts {
   workShare(): number;
 }
 
-/** How late the event loop comes to what is due, as percentiles of looks every 50 ms. */
+/**
+ * How late the event loop comes to what is due, as percentiles of looks every 50 ms. One pause of less than 250 ms in a loop
+ * at rest may fall between two looks; as soon as there is more work, none of 50 ms does.
+ */
 export class LoopLag {
   readonly #ports: LoopLagPorts;
   readonly #looks = createHistogram();
@@ -74,19 +77,16 @@ export class LoopLag {
     const dueMs = clock.monotonicMs() + waitMs;
     this.#timer = clock.after(waitMs, () => {
       const lateMs = Math.max(0, clock.monotonicMs() - dueMs);
-      this.#look(looks, lateMs, waitMs + lateMs);
+      this.#look(looks, lateMs);
     });
   }
 
   /** @param looks as many as would have come since the last one, had the loop not been at rest */
-  #look(looks: number, lateMs: number, sinceMs: number): void {
+  #look(looks: number, lateMs: number): void {
     this.#note(lateMs);
-    const share = this.#ports.workShare();
-    const resting = share < REST_SHARE;
-    // Work that began while nobody looked may have been one piece: counted as such where a look would have met it.
-    const unseenMs = resting ? 0 : Math.max(0, share * sinceMs - lateMs);
-    if (unseenMs > LOOK_MS && looks > 1) this.#note(unseenMs);
-    else for (let left = looks; left > 1; left -= 1) this.#note(0);
+    const resting = this.#ports.workShare() < REST_SHARE;
+    // Of those left out nothing is known once there was work: they count neither for nor against.
+    if (resting) for (let left = looks; left > 1; left -= 1) this.#note(0);
     this.#calmLooks = resting ? this.#calmLooks + 1 : 0;
     this.#lookIn(this.#calmLooks >= CALM_LOOKS ? LOOKS_AT_REST : 1);
   }

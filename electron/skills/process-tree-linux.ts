@@ -21,9 +21,9 @@ export const linuxProcessTree: ProcessTree = {
   },
   isAlive: async (pid) => isLiving(readStat(pid)),
   isGroupAlive: async (leaderPid) => {
-    for await (const pid of pidsInSlices()) {
-      const stat = readStat(pid);
-      if (stat?.group === leaderPid && isLiving(stat)) return true;
+    for await (const slice of pidsInSlices()) {
+      const stats = slice.map(readStat);
+      if (stats.some((stat) => stat?.group === leaderPid && isLiving(stat))) return true;
     }
     return false;
   },
@@ -71,7 +71,7 @@ class CarrierScanner {
 
   async #scan(): Promise<ReadonlyMap<string, readonly number[]>> {
     const found = new Map<string, number[]>();
-    for await (const pid of pidsInSlices()) note(found, pid);
+    for await (const slice of pidsInSlices()) for (const pid of slice) note(found, pid);
     return found;
   }
 }
@@ -168,10 +168,11 @@ function pids(): number[] {
   }
 }
 
-async function* pidsInSlices(): AsyncGenerator<number> {
+/** A slice at a time, not a pid at a time: a promise for each of them would cost as much as reading it. */
+async function* pidsInSlices(): AsyncGenerator<readonly number[]> {
   const all = pids();
   for (let from = 0; from < all.length; from += sliceSize) {
     if (from > 0) await nextTurn();
-    yield* all.slice(from, from + sliceSize);
+    yield all.slice(from, from + sliceSize);
   }
 }

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { seeded } from '../support/corpus/hostile.ts';
 import type { Part } from './lib/figures.ts';
-import { loadNow, machineInWords } from './lib/machine.ts';
+import { findPlainPython, loadNow, machineInWords } from './lib/machine.ts';
 import { missedOf, printPart } from './lib/report.ts';
 import { keepResults, writeDocument } from './lib/results.ts';
 import { measureBridge } from './parts/bridge.ts';
@@ -26,7 +26,7 @@ const { values } = parseArgs({
     counts: { type: 'string', default: '10,100,300' },
     rounds: { type: 'string', default: '2' },
     days: { type: 'string', default: '90' },
-    soak: { type: 'string', default: '90' },
+    soak: { type: 'string', default: '60' },
     hour: { type: 'boolean', default: false },
     dry: { type: 'boolean', default: false },
   },
@@ -52,6 +52,7 @@ if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(', ')}. The parts: ${Object.keys(parts).join(', ')}.`);
   process.exit(2);
 }
+findPlainPython();
 const startedMs = performance.now();
 const loadBefore = loadNow();
 console.log(`${machineInWords()}; load ${loadBefore.toFixed(1)}`);

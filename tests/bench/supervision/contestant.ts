@@ -10,6 +10,10 @@ export interface RunningContestant {
 
 export interface Contestant {
   readonly name: string;
+  /** More children than this it is not given; without it, any number. */
+  readonly mostChildren?: number;
+  /** Of its children so many are killed one by one; without it, as many as of the others. */
+  readonly mostKills?: number;
   /** Starts the supervisor in `folder`, set up for `count` children that announce themselves at `port`. */
   open(folder: string, count: number, port: number): Promise<RunningContestant>;
 }

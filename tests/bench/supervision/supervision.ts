@@ -1,14 +1,17 @@
 import { atMostMore, atMostTimes, type Figure, info, type Part, skipped } from '../lib/figures.ts';
+import { sleep } from '../lib/process-figures.ts';
 import { median } from '../lib/statistics.ts';
-import { Announcements } from './announcements.ts';
+import { bareLoop } from './bare-loop.ts';
 import type { Contestant } from './contestant.ts';
 import { installPm2 } from './pm2.ts';
-import { playSession, type SessionResult } from './session.ts';
+import { Session, type SessionResult } from './session.ts';
 import { skillward } from './skillward.ts';
 import { findSupervisord } from './supervisord.ts';
 
 const KILLS = 20;
 const IDLE_MS = 20_000;
+/** Before it: what a supervisor tidies up after its start is done. V8 collects twice, 10 and 20 s after the last work. */
+const CALM_MS = 22_000;
 
 export interface SupervisionOptions {
   readonly counts: readonly number[];
@@ -34,29 +37,28 @@ export async function measureSupervision(options: SupervisionOptions): Promise<P
     problems.push(skipped(found.missing, found.why));
     return [];
   });
-  const announcements = await Announcements.open();
   const results = new Map<string, Summary>();
-  try {
-    for (const count of options.counts) {
-      const sessions = await playRounds([skillward, ...peers], count, announcements, options);
-      for (const [name, played] of sessions) results.set(`${name} ${count}`, summarize(played));
-    }
-  } finally {
-    announcements.close();
+  for (const count of options.counts) {
+    const sessions = await playRounds([...peers, skillward], count, options);
+    for (const [name, played] of sessions) results.set(`${name} ${count}`, summarize(played));
   }
+  const floors = await measureFloors(results, options);
   const names = peers.map(({ name }) => name);
   return {
     title: 'Supervision',
     about: [
       'The same Python child under every supervisor; it says when it is up, by the clock of the kernel. Skillward’s also',
       'answers a handshake first. Each supervisor runs already when one command of its own orders it to start all children.',
-      `Then 20 s idle, ${KILLS} children killed one by one (median), all killed at once. The supervisors take turns,`,
-      `${options.rounds} sessions each (one with more than ${MANY} children). All have their usual settings, but for Skillward’s patience: a child is called stable after`,
+      `Then ${CALM_MS / 1000} s of calm, ${IDLE_MS / 1000} s idle, ${KILLS} children killed one by one (median; ${peers.find(({ mostKills }) => mostKills)?.mostKills ?? KILLS} of supervisord’s), all killed at once. The supervisors`,
+      'stand side by side: they are idle together, and while one is at work the others are idle. They take turns,',
+      `${options.rounds} times (once with more than ${MANY} children). All have their usual settings, but for Skillward’s patience: a child is called stable after`,
       'one second, as by the peers, so that a second kill measures the restart and not the backoff. pm2 runs on the same Node.',
+      'The bare loop is a script that starts the same skills, eight at a time, and shakes hands: nothing else.',
     ].join('\n'),
     figures: [
       ...options.counts.flatMap((count) => figuresOf(count, results, names)),
       ...growth(options.counts, results, names),
+      ...floors,
       ...problems,
     ],
   };
@@ -79,35 +81,80 @@ const MANY = 50;
 async function playRounds(
   contestants: readonly Contestant[],
   count: number,
-  announcements: Announcements,
   { rounds: wantedRounds, say }: SupervisionOptions,
 ): Promise<Map<string, SessionResult[]>> {
-  const sessions = new Map<string, SessionResult[]>();
+  const results = new Map<string, SessionResult[]>();
   // A session of so many takes minutes, and its noise is small beside its length: one has to do.
   const rounds = count > MANY ? 1 : wantedRounds;
+  const invited = contestants.filter(({ mostChildren = count }) => mostChildren >= count);
   for (let round = 0; round < rounds; round += 1) {
     // There and back again: nobody is always the one who comes first.
-    const order = round % 2 === 0 ? contestants : [...contestants].reverse();
-    for (const contestant of order) {
-      const kills = Math.min(count, Math.ceil(KILLS / rounds));
-      const idleMs = round === 0 ? IDLE_MS : 0;
-      const result = await playSession(contestant, announcements, { count, kills, idleMs });
-      sessions.set(contestant.name, [...(sessions.get(contestant.name) ?? []), result]);
-      say(
-        `${contestant.name}, ${count}: start ${result.startAllMs.toFixed(0)} ms (${result.startCpuMs} ms CPU), respawn ` +
-          `${median(result.respawnMs).toFixed(0)} ms, storm ${result.stormMs.toFixed(0)} ms, ${result.residentMiB.toFixed(0)} MiB` +
-          `${result.idleCpuPercent === null ? '' : `, idle ${result.idleCpuPercent.toFixed(2)} %`}`,
-      );
+    const order = round % 2 === 0 ? invited : [...invited].reverse();
+    for (const session of await playRound(order, count, Math.ceil(KILLS / rounds), round === 0)) {
+      const { name } = session.contestant;
+      results.set(name, [...(results.get(name) ?? []), session.result]);
+      say(session.inWords());
     }
   }
+  return results;
+}
+
+/** All of them with so many children each: started, idle together, killed; closed when this returns. */
+async function playRound(
+  order: readonly Contestant[],
+  count: number,
+  kills: number,
+  idle: boolean,
+): Promise<readonly Session[]> {
+  const sessions: Session[] = [];
+  try {
+    for (const contestant of order) {
+      const session = await Session.open(contestant, count);
+      sessions.push(session);
+      await session.startAll();
+    }
+    if (idle) {
+      await sleep(CALM_MS);
+      await Promise.all(sessions.map((session) => session.idle(IDLE_MS)));
+    }
+    for (const session of sessions)
+      await session.kill(Math.min(count, kills, session.contestant.mostKills ?? kills));
+  } finally {
+    for (const session of sessions) await session.close();
+  }
   return sessions;
+}
+
+/** Starting that many skills with nothing around it. More than this tells nothing more. */
+const MOST_FLOOR = 100;
+
+async function measureFloors(
+  results: ReadonlyMap<string, Summary>,
+  { counts, say }: SupervisionOptions,
+): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const count of counts.filter((wanted) => wanted <= MOST_FLOOR)) {
+    const session = await Session.open(bareLoop, count);
+    try {
+      await session.startAll();
+    } finally {
+      await session.close();
+    }
+    say(session.inWords());
+    const value = results.get(`Skillward ${count}`)?.startAllMs ?? Number.NaN;
+    const peer = { name: bareLoop.name, value: session.result.startAllMs };
+    figures.push(
+      info({ name: `start all, ${count} children, beside ${bareLoop.name}`, value, unit: 'ms' }, peer),
+    );
+  }
+  return figures;
 }
 
 function summarize(played: readonly SessionResult[]): Summary {
   return {
     startAllMs: median(played.map(({ startAllMs }) => startAllMs)),
     respawnMs: median(played.flatMap(({ respawnMs }) => respawnMs)),
-    stormMs: median(played.map(({ stormMs }) => stormMs)),
+    stormMs: median(played.flatMap(({ stormMs }) => stormMs ?? [])),
     residentMiB: median(played.map(({ residentMiB }) => residentMiB)),
     idleCpuPercent: median(played.flatMap(({ idleCpuPercent }) => idleCpuPercent ?? [])),
   };

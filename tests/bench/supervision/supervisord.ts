@@ -22,7 +22,14 @@ interface Programs {
  */
 export function findSupervisord(): Contestant {
   const programs = installed() ?? unpacked();
-  return { name: 'supervisord', open: (folder, count, port) => open(programs, folder, count, port) };
+  return {
+    name: 'supervisord',
+    // It is shown beside the others and not judged by; minutes of it would tell nothing more.
+    mostChildren: 100,
+    // It looks for the dead once a second, whomever it has lost: a few deaths tell that.
+    mostKills: 5,
+    open: (folder, count, port) => open(programs, folder, count, port),
+  };
 }
 
 function installed(): Programs | null {
