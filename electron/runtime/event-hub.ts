@@ -22,7 +22,7 @@ export type EventListener = (batch: readonly SequencedEvent[]) => void;
  */
 export class EventHub {
   readonly #clock: Clock;
-  readonly #onWatched: () => void;
+  readonly #onSubscribed: () => void;
   readonly #listeners = new Set<EventListener>();
   /** Those of them that show nothing to anybody. */
   readonly #counters = new Set<EventListener>();
@@ -34,10 +34,10 @@ export class EventHub {
   #lastFlushMs = Number.NEGATIVE_INFINITY;
   #timer: Timer | null = null;
 
-  /** @param onWatched called when somebody begins to look where nobody did */
-  constructor(clock: Clock, onWatched: () => void = () => {}) {
+  /** @param onSubscribed called when somebody begins to look, or to count */
+  constructor(clock: Clock, onSubscribed: () => void = () => {}) {
     this.#clock = clock;
-    this.#onWatched = onWatched;
+    this.#onSubscribed = onSubscribed;
   }
 
   /** The number of the newest event that has left. */
@@ -83,9 +83,8 @@ export class EventHub {
 
   /** Calls `listener` with every later batch, until the returned function is called. */
   subscribe(listener: EventListener): () => void {
-    const first = !this.hasListeners;
     this.#listeners.add(listener);
-    if (first && this.hasListeners) this.#onWatched();
+    this.#onSubscribed();
     return () => this.#listeners.delete(listener);
   }
 

@@ -132,7 +132,7 @@ export class Warden {
     this.#clock = clock;
     this.#meter = new HostMeter(clock);
 
-    const hub = new EventHub(clock, () => this.#supervisor.nowWatched());
+    const hub = new EventHub(clock, () => this.#supervisor.audienceChanged());
     this.hub = hub;
     this.#notices = new NoticeBoard(hub, nowMs);
     const { logFiles, logFileBytes } = config().retention;

@@ -164,10 +164,10 @@ export class Supervisor implements HealthRunner {
     return this.#slots.get(skillId)?.run?.alive ?? false;
   }
 
-  /** Somebody follows what happens from now on: what nobody saw was looked at seldom, and is now soon. */
-  nowWatched(): void {
+  /** Somebody follows or counts from now on: what nobody saw was looked at seldom, and is now soon. */
+  audienceChanged(): void {
     // A shorter wait goes on: who comes and goes all the time must not put the look off.
-    if (this.#memoryWaitMs <= memorySampleMs) return;
+    if (this.#memoryWaitMs <= this.#unlimitedSampleMs()) return;
     this.#memoryTimer?.cancel();
     this.#memoryTimer = null;
     this.#watchMemory();

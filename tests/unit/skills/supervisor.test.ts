@@ -251,7 +251,8 @@ describe('Supervisor', () => {
     await clock.advance(200);
     expect(looks).toBe(1);
     counted = true;
-    await clock.advance(60_000 + 15_000);
+    supervisor.audienceChanged();
+    await clock.advance(2 * 15_000);
     expect(looks).toBe(3);
     memoryLimitMb = 100;
     await clock.advance(15_000 + 2 * 2000);
@@ -269,7 +270,7 @@ describe('Supervisor', () => {
     await clock.advance(1000);
     watched = true;
     for (let second = 0; second < 15; second += 1) {
-      supervisor.nowWatched();
+      supervisor.audienceChanged();
       await clock.advance(1000);
     }
     expect(looks).toBe(3);
