@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printReport, summarize } from './lib/chaos-report.mjs';
 import { ensureNode, root, vitest } from './lib/node.mjs';
+import { findPlainPython } from './lib/python.mjs';
 
 ensureNode();
+findPlainPython();
 const { values } = parseArgs({
   options: {
     repeat: { type: 'string', default: '1' },

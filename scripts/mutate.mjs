@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mutations } from './lib/mutations.mjs';
 import { ensureNode, root, vitest } from './lib/node.mjs';
+import { findPlainPython } from './lib/python.mjs';
 
 ensureNode();
+findPlainPython();
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 const chosen = mutations.filter(({ name }) => name.includes(values.only));
 const copied = [

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from './lib/browser.mjs';
 import { ensureNode, root } from './lib/node.mjs';
+import { findPlainPython } from './lib/python.mjs';
 import {
   boundaries,
   build,
@@ -19,6 +20,7 @@ import {
 } from './lib/steps.mjs';
 
 ensureNode();
+findPlainPython();
 const startedMs = performance.now();
 mkdirSync(join(root, 'out'), { recursive: true });
 let browser = null;

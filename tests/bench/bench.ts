@@ -3,9 +3,10 @@
 // `--hour` the soak, `--dry` writes no files. A missed target is shown, and is no error: the exit code is 0 when all parts
 // ran to their end.
 import { parseArgs } from 'node:util';
+import { findPlainPython } from '../../scripts/lib/python.mjs';
 import { seeded } from '../support/corpus/hostile.ts';
 import type { Part } from './lib/figures.ts';
-import { findPlainPython, loadNow, machineInWords } from './lib/machine.ts';
+import { loadNow, machineInWords } from './lib/machine.ts';
 import { missedOf, printPart } from './lib/report.ts';
 import { keepResults, writeDocument } from './lib/results.ts';
 import { measureBridge } from './parts/bridge.ts';

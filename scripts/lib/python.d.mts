@@ -1,0 +1,1 @@
+export function findPlainPython(): void;
