@@ -1,18 +1,25 @@
-// `npm run screens`: the pictures in docs/screens, taken from the running product: a real host, the example skills, a
-// real Chromium. Waits for states, not for time.
+// `npm run screens`: the pictures in docs/screens, taken from the running product: real hosts, the example skills, a real
+// broker, a real Chromium. Waits for states, not for time. `-- FOLDER` puts them elsewhere, `--only fleet` takes those alone
+// whose names begin so. Where there is no nats-server it says so, and the pictures of the fleet stay as they are.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
+import { natsServer, startBroker } from '../tests/support/nats-server.ts';
 import { findBrowser } from './lib/browser.mjs';
 import { buildIfStale } from './lib/build.mjs';
 import { ensureNode, root } from './lib/node.mjs';
 
 ensureNode();
 buildIfStale();
-const target = process.argv[2] ?? join(root, 'docs', 'screens');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string', default: '' } },
+});
+const target = positionals[0] ?? join(root, 'docs', 'screens');
 mkdirSync(target, { recursive: true });
 const temp = mkdtempSync(join(tmpdir(), 'skillward-screens-'));
 const browser = await chromium.launch({
@@ -72,6 +79,10 @@ for (const scheme of ['light', 'dark']) {
   await shoot(many, '/', `overview-many-failing-${scheme}`, { scheme });
 }
 
+// Last, for from here on every page of these hosts shows that they are in a fleet.
+if (natsServer === null) process.stderr.write('No nats-server here: no pictures of the fleet were taken.\n');
+else await shootFleet();
+
 await browser.close();
 for (const host of [full, empty, many]) await stop(host);
 rmSync(temp, { recursive: true, force: true });
@@ -128,6 +139,36 @@ async function waitForAll(host, test) {
   }
 }
 
+/** Four hosts at one broker: with a quarantined skill, with many failing, with none, and one that went silent. */
+async function shootFleet() {
+  const broker = await startBroker();
+  const atticFolder = join(temp, 'attic-skills');
+  for (const id of ['feed-attic', 'mail-attic']) writeCrowdSkill(atticFolder, id, false);
+  const attic = await startHost(atticFolder, 'attic');
+  await waitForAll(attic, ({ health }) => health.status.kind === 'healthy');
+  const members = [
+    [full, { name: 'workbench', role: 'operator', labels: { site: 'berlin' } }],
+    [many, { name: 'greenhouse', role: 'operator', labels: { site: 'lisbon' } }],
+    [empty, { name: 'spare', labels: { site: 'berlin' } }],
+    [attic, { name: 'attic', role: 'operator', labels: { site: 'lisbon' } }],
+  ];
+  for (const [host, how] of members) {
+    await call(host, 'fleet.join', { servers: [broker.url], auth: { kind: 'none' }, ...how });
+  }
+  await waitForFleet(
+    ({ hosts }) => hosts.length === members.length && hosts.every(({ counts }) => counts !== null),
+  );
+  attic.child.kill('SIGKILL');
+  await waitForFleet(({ hosts }) => hosts.some(({ name, state }) => name === 'attic' && state === 'unknown'));
+  for (const scheme of ['light', 'dark']) await shoot(full, '/fleet', `fleet-${scheme}`, { scheme });
+  for (const host of [full, many, empty]) await call(host, 'fleet.leave', {});
+  await broker.remove();
+}
+
+async function waitForFleet(test) {
+  while (!test(await call(full, 'fleet.watch', {}))) await new Promise((resolve) => setTimeout(resolve, 500));
+}
+
 function crowdNames() {
   const places = ['berlin', 'lisbon', 'oslo', 'porto', 'turin', 'vienna', 'york', 'zurich'];
   return places.flatMap((place) => ['feed', 'mail', 'watch'].map((what) => `${what}-${place}`));
@@ -165,6 +206,7 @@ for line in sys.stdin:
 }
 
 async function shoot(host, route, name, { scheme, viewport = wide }) {
+  if (!name.startsWith(values.only)) return;
   const context = await browser.newContext({
     viewport,
     colorScheme: scheme,

@@ -6,7 +6,7 @@ const DRAW_ALL = 60;
 /** Rows drawn beyond what can be seen: few in the first frames, which are to come soon, then enough to scroll into. */
 const OVERSCAN = { first: 2, later: 12 } as const;
 /** What a screen's head takes at least, px: rows beyond the window need not be in the first frame. */
-const LEAST_ABOVE = 100;
+const LEAST_ABOVE = 140;
 /** Long enough for the first frame to be on the screen, too short for a hand to reach the wheel, ms. */
 const LATER_MS = 150;
 
@@ -31,9 +31,9 @@ export function useVisibleRows(
 ): VisibleRows {
   const many = ids.length > DRAW_ALL;
   const [margin, setMargin] = useState(0);
-  const [overscan, setOverscan] = useState<number>(OVERSCAN.first);
+  const [settled, setSettled] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setOverscan(OVERSCAN.later), LATER_MS);
+    const timer = setTimeout(() => setSettled(true), LATER_MS);
     return () => clearTimeout(timer);
   }, []);
   const virtual = useVirtualizer({
@@ -41,7 +41,7 @@ export function useVisibleRows(
     enabled: many,
     getScrollElement: scroller,
     estimateSize: () => rowHeight,
-    overscan,
+    overscan: settled ? OVERSCAN.later : OVERSCAN.first,
     scrollMargin: margin,
     initialRect: { width: window.innerWidth, height: window.innerHeight - LEAST_ABOVE },
     observeElementRect,
@@ -53,14 +53,14 @@ export function useVisibleRows(
     measured.current = rowHeight;
     virtual.measure();
   }, [rowHeight, virtual]);
-  // What stands above the table grows and shrinks with what is wrong.
+  // What stands above the table grows and shrinks with what is wrong. Until something is scrolled its height is not needed.
   useLayoutEffect(() => {
     const over = above.current;
-    if (!many || over === null) return;
+    if (!many || !settled || over === null) return;
     const observer = new ResizeObserver(() => setMargin(over.offsetHeight));
     observer.observe(over);
     return () => observer.disconnect();
-  }, [many, above]);
+  }, [many, settled, above]);
   const items = virtual.getVirtualItems();
   const start = items[0];
   const end = items.at(-1);
@@ -81,8 +81,8 @@ function scroller(): HTMLElement | null {
 }
 
 /**
- * Tells the size of what scrolls when it changes. The library's own asks for it at once, in the middle of drawing: the
- * page would be laid out twice before it is seen for the first time.
+ * Tells the size of what scrolls, when the first frame is out and whenever it changes. The library's own asks for it at
+ * once, in the middle of drawing: the page would be laid out twice before it is seen for the first time.
  */
 function observeElementRect(
   { scrollElement }: Virtualizer<HTMLElement, Element>,
@@ -92,6 +92,9 @@ function observeElementRect(
   const observer = new ResizeObserver(() =>
     tell({ width: scrollElement.clientWidth, height: scrollElement.clientHeight }),
   );
-  observer.observe(scrollElement);
-  return () => observer.disconnect();
+  const timer = setTimeout(() => observer.observe(scrollElement), LATER_MS);
+  return () => {
+    clearTimeout(timer);
+    observer.disconnect();
+  };
 }

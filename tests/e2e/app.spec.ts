@@ -12,6 +12,42 @@ test('the token leaves the address, and no script, style or font breaks the poli
   await expect(page.getByRole('row', { name: /^weather / })).toBeVisible();
 });
 
+test('what the first frame needs is on its way before the page is read, and it is styled once', async ({
+  openDashboard,
+}) => {
+  const { page } = await openDashboard({ weather: { source: healthySkill } });
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(globalThis, { seen });
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) {
+        for (const node of addedNodes) {
+          if (!(node instanceof HTMLStyleElement)) continue;
+          if (node.hasAttribute('data-mantine-disable-transition')) seen.push(node.textContent ?? '');
+        }
+      }
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.reload();
+  await expect(page.getByRole('row', { name: /^weather / })).toBeVisible();
+  const { seen, sockets, fonts } = await page.evaluate(() => {
+    const entries = performance.getEntriesByType('resource');
+    const preloaded = document.querySelector<HTMLLinkElement>('link[rel="preload"][as="font"]')?.href;
+    return {
+      seen: (globalThis as unknown as { seen: string[] }).seen,
+      sockets: document.querySelectorAll('link[rel="modulepreload"][href*="first-socket"]').length,
+      fonts: entries.flatMap((entry) =>
+        entry instanceof PerformanceResourceTiming && entry.name === preloaded ? [entry.initiatorType] : [],
+      ),
+    };
+  });
+  // A style for every element that comes and goes, as a change of the colour scheme brings one, styles the page twice more.
+  expect(seen).toEqual([]);
+  expect(sockets).toBe(1);
+  // Asked for by the page itself, once, and not again by its style sheet.
+  expect(fonts).toEqual(['link']);
+});
+
 test('without the token the page says so and shows nothing', async ({ openDashboard, context }) => {
   const { host } = await openDashboard({ weather: { source: healthySkill } });
   const stranger = await context.newPage();

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { type RefObject, useCallback, useRef } from 'react';
+import shared from '../../components/row-table.module.css';
 import { select, useRoving } from '../../components/use-roving.ts';
 import { useVisibleRows } from '../../components/use-visible-rows.ts';
 import type { Fleet } from '../../state/fleet.ts';
@@ -46,8 +47,8 @@ export function HostTable(props: {
     [],
   );
   return (
-    <div className={classes.frame}>
-      <table className={classes.table} aria-rowcount={ids.length + 1}>
+    <div className={shared.frame}>
+      <table className={`${shared.table} ${classes.table}`} aria-rowcount={ids.length + 1}>
         <caption>
           <VisuallyHidden>Hosts of the fleet</VisuallyHidden>
         </caption>
@@ -118,5 +119,5 @@ function SelectAllHosts({ ids }: { ids: readonly string[] }) {
 
 /** Stands for rows that are not drawn. */
 function Gap({ height }: { height: number }) {
-  return height === 0 ? null : <tr style={{ height }} className={classes.gap} />;
+  return height === 0 ? null : <tr style={{ height }} className={shared.gap} />;
 }

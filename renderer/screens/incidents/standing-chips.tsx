@@ -1,8 +1,8 @@
 import type { Incident } from '../../../shared/model/action.ts';
+import classes from '../../components/chips.module.css';
 import type { StateKind } from '../../components/display-state.ts';
 import { type Standing, stands } from '../../components/incidents/incident-words.ts';
 import { StateIcon } from '../../components/state-icon.tsx';
-import classes from './incidents-screen.module.css';
 
 const chips: readonly (readonly [Standing, StateKind, string])[] = [
   ['open', 'bad', 'Open'],
@@ -21,7 +21,7 @@ export function StandingChips(props: {
   const { incidents, now, onShow, show } = props;
   return (
     <fieldset className={classes.chips}>
-      <legend className={classes.srOnly}>Show incidents that are</legend>
+      <legend className={classes.legend}>Show incidents that are</legend>
       <button
         type="button"
         className={classes.chip}

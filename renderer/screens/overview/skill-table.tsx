@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { memo, type RefObject, useCallback, useRef, useState } from 'react';
+import shared from '../../components/row-table.module.css';
 import { select, useRoving } from '../../components/use-roving.ts';
 import { useVisibleRows } from '../../components/use-visible-rows.ts';
 import type { Heartbeats } from '../../state/queries.ts';
@@ -55,8 +56,12 @@ export const SkillTable = memo(function SkillTable(props: {
   const openMenu = useCallback((place: MenuPlace) => setMenu(place), []);
 
   return (
-    <div className={classes.frame}>
-      <table className={classes.table} data-compact={compact || undefined} aria-rowcount={ids.length + 1}>
+    <div className={shared.frame}>
+      <table
+        className={`${shared.table} ${classes.table}`}
+        data-compact={compact || undefined}
+        aria-rowcount={ids.length + 1}
+      >
         <caption>
           <VisuallyHidden>Skills, {drawn.words}</VisuallyHidden>
         </caption>
@@ -114,7 +119,7 @@ export const SkillTable = memo(function SkillTable(props: {
 
 /** Stands for rows that are not drawn. */
 function Gap({ height }: { height: number }) {
-  return height === 0 ? null : <tr style={{ height }} className={classes.gap} />;
+  return height === 0 ? null : <tr style={{ height }} className={shared.gap} />;
 }
 
 function SortButton(props: {
