@@ -64,7 +64,7 @@ export default defineConfig({
           codeSplitting: {
             groups: [
               // Read before all else, which asks for a file that needs no other.
-              { name: 'first-socket', test: /bridge[\\/](first-socket|token)\.ts/ },
+              { name: 'first-socket', test: /bridge[\\/](page-socket|first-socket|token)\.ts/ },
               { name: 'zod', test: /node_modules[\\/]zod[\\/]|app[\\/]jitless/ },
             ],
           },

@@ -1,4 +1,4 @@
-import './bridge/first-socket.ts';
+import './bridge/page-socket.ts';
 import './app/jitless.ts';
 import { startApp } from './app/start.tsx';
 import { connectBridge } from './bridge/bridge.ts';

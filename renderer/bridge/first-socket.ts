@@ -1,23 +1,46 @@
-import { readToken, socketProtocols } from './token.ts';
+import { type Address, type AddressBar, type Keep, readToken, socketProtocols } from './token.ts';
 
-// In a chunk of its own and read before everything else of the page: the socket shakes hands while the rest is being read,
-// which takes longer than the host.
+/** `readyState` of a socket that is still shaking hands. */
+const CONNECTING = 0;
 
-const inDesktop = 'skillward' in window;
-const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+interface Opening {
+  readonly readyState: number;
+  close(): void;
+}
 
-/** The address of the host's socket. */
-export const socketUrl = `${scheme}://${location.host}/ws`;
-/** The token this page was opened with; null where there is none. */
-export const pageToken = inDesktop ? null : readToken(location, history, sessionStorage);
+interface Place<Socket> {
+  /** Whether the desktop's preload API is there: then there is no socket. */
+  readonly inDesktop: boolean;
+  readonly address: Address & { readonly protocol: string; readonly host: string };
+  readonly bar: AddressBar;
+  readonly keep: Keep;
+  readonly open: (url: string, protocols: string[]) => Socket;
+}
 
-let first = pageToken === null ? null : new WebSocket(socketUrl, socketProtocols(pageToken));
+export interface FirstSocket<Socket> {
+  /** The address of the host's socket. */
+  readonly url: string;
+  /** The token this page was opened with; null where there is none. */
+  readonly token: string | null;
+  /** The socket that is on its way, once; null when it was taken, or is past connecting: its news would be missed. */
+  take(): Socket | null;
+}
 
-/** The socket that is on its way, once; null when it was taken or is past connecting, whose news would be missed. */
-export function takeFirstSocket(): WebSocket | null {
-  const socket = first;
-  first = null;
-  if (socket === null || socket.readyState === WebSocket.CONNECTING) return socket;
-  socket.close();
-  return null;
+/** Opens a socket to the host at once, where the page has a token for it. */
+export function openFirstSocket<Socket extends Opening>(place: Place<Socket>): FirstSocket<Socket> {
+  const { address, bar, keep, open, inDesktop } = place;
+  const url = `${address.protocol === 'https:' ? 'wss' : 'ws'}://${address.host}/ws`;
+  const token = inDesktop ? null : readToken(address, bar, keep);
+  let first = token === null ? null : open(url, socketProtocols(token));
+  return {
+    url,
+    token,
+    take() {
+      const socket = first;
+      first = null;
+      if (socket === null || socket.readyState === CONNECTING) return socket;
+      socket.close();
+      return null;
+    },
+  };
 }

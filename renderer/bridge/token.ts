@@ -7,15 +7,15 @@ export function socketProtocols(token: string): string[] {
   return ['skillward.v1', `token.${token}`];
 }
 
-interface Address {
+export interface Address {
   readonly hash: string;
   readonly pathname: string;
   readonly search: string;
 }
-interface AddressBar {
+export interface AddressBar {
   replaceState(data: unknown, unused: string, url: string): void;
 }
-interface Keep {
+export interface Keep {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
 }
