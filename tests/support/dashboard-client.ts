@@ -1,22 +1,28 @@
 import { WebSocket } from 'ws';
 import type { Envelope } from './socket-client.ts';
 
-/** What a page may do: a bare client of the dashboard's WebSocket, at the address a host printed. */
+/** The dashboard's WebSocket, at the address a host printed. */
+export async function openPage(url: string): Promise<WebSocket> {
+  const { origin, port, hash } = new URL(url);
+  const token = hash.slice('#token='.length);
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, ['skillward.v1', `token.${token}`], { origin });
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
+  });
+  return socket;
+}
+
+/** What a page may do: a bare client of that socket. */
 export async function connectAsPage(url: string): Promise<{
   request(command: string, payload: unknown): Promise<Envelope>;
   close(): void;
 }> {
-  const { origin, port, hash } = new URL(url);
-  const token = hash.slice('#token='.length);
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, ['skillward.v1', `token.${token}`], { origin });
+  const socket = await openPage(url);
   const waiting = new Map<string, (envelope: Envelope) => void>();
   socket.on('message', (data) => {
     const envelope = JSON.parse(String(data)) as Envelope;
     if (envelope.requestId !== null) waiting.get(envelope.requestId)?.(envelope);
-  });
-  await new Promise((resolve, reject) => {
-    socket.once('open', resolve);
-    socket.once('error', reject);
   });
   let last = 0;
   return {

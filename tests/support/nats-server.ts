@@ -87,8 +87,11 @@ export async function startBroker(options: BrokerOptions = {}): Promise<TestBrok
     });
     let over = false;
     exited = new Promise((resolve) => {
-      started.once('exit', () => {
+      started.once('exit', (code, signal) => {
         over = true;
+        // Whoever lost a connection to it then should not have to guess.
+        if (child === started)
+          process.stderr.write(`The broker ended by itself (${code ?? signal}): ${log}\n`);
         resolve();
       });
     });
@@ -99,9 +102,10 @@ export async function startBroker(options: BrokerOptions = {}): Promise<TestBrok
     }
   };
   const stop = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
-    child?.kill(signal);
-    await exited;
+    const ending = child;
     child = null;
+    ending?.kill(signal);
+    await exited;
   };
 
   await start();

@@ -12,8 +12,6 @@ const PROTOCOL = 'skillward.v1';
 const TOKEN_PREFIX = 'token.';
 /** A dashboard this far behind is cut off and comes back with a snapshot, bytes. */
 const MAX_UNSENT_BYTES = 16 * 1_048_576;
-/** Close code of RFC 6455 for "try again later". */
-const TRY_AGAIN_LATER = 1013;
 const PING_GAP_MS = 15_000;
 
 export interface DashboardSocket {
@@ -55,7 +53,8 @@ function serve(socket: WebSocket, warden: Warden): void {
     hub: warden.hub,
     context: { trust: 'dashboard' },
     send(text) {
-      if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.close(TRY_AGAIN_LATER, 'too far behind');
+      // Not with a closing word: that would wait behind everything the dashboard does not read.
+      if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.terminate();
       else if (socket.readyState === socket.OPEN) socket.send(text);
     },
   });

@@ -34,7 +34,8 @@ export function decode(text) {
       case 'bigint':
         return BigInt(body);
       case 'date':
-        return keep(index, new Date(body));
+        // No JSON number: a date that is none.
+        return keep(index, new Date(body ?? Number.NaN));
       case 'error':
         return keep(index, new Error(body));
       case 'array': {
