@@ -9,11 +9,12 @@ import { type MayRead, mergeLogs } from './log-merge.ts';
 import { decodePlace, encodePlace, type LogPlace } from './log-place.ts';
 import type { LogAnswer, LogQuery } from './log-query.ts';
 import { SkillLog } from './skill-log.ts';
+import { threadCpuMs } from './thread-cpu.ts';
 
 const FLUSH_AFTER_MS = 500;
 /** How much one search reads from files at most, bytes, newest first: about 200 ms. More than a skill's log by default. */
 const SEARCH_BYTES = 16_777_216;
-/** How long a regular expression may take in one search, ms. */
+/** Processor time a regular expression may take in one search, ms. */
 const PATTERN_BUDGET_MS = 500;
 
 export interface LogStoreOptions extends LogFileBounds {
@@ -61,9 +62,9 @@ export class LogStore {
       direction: oldest ? 'newer' : 'older',
       ...{ after, before, limit },
       filter: (piece) => {
-        const startedMs = performance.now();
+        const startedMs = threadCpuMs();
         const found = filter(piece, patternMs);
-        patternMs -= performance.now() - startedMs;
+        patternMs -= threadCpuMs() - startedMs;
         return found;
       },
       mayRead: budget(SEARCH_BYTES, logs.length),

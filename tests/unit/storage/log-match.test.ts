@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { Script } from 'node:vm';
+import { describe, expect, it, vi } from 'vitest';
 import { filterFor } from '../../../electron/storage/logs/log-match.ts';
 import { LogQueryError } from '../../../electron/storage/logs/log-query.ts';
 import type { LogLine } from '../../../shared/model/log.ts';
@@ -54,6 +55,15 @@ describe('filterFor', () => {
     }
     expect(caught).toBeInstanceOf(LogQueryError);
     expect(caught).toMatchObject({ code: 'regex_too_slow' });
+  });
+  it('is not ended by a machine that gave the time to others', () => {
+    const ended = Object.assign(new Error('timed out'), { code: 'ERR_SCRIPT_EXECUTION_TIMEOUT' });
+    const run = vi.spyOn(Script.prototype, 'runInContext').mockImplementationOnce(() => {
+      throw ended;
+    });
+    expect(filterFor({ query: '^a+$', regex: true })([line(0, 'aaa'), line(1, 'b')], 50)).toHaveLength(1);
+    expect(run).toHaveBeenCalledTimes(2);
+    run.mockRestore();
   });
   it('gives a pattern nothing to reach for', () => {
     expect(ids({ query: '"[)]; throw 1; [(]"', regex: true })).toEqual([]);
