@@ -210,7 +210,9 @@ function growth(
     return ((large - small) / (most - least)) * 1024;
   };
   const value = kibPerChild('Skillward');
-  return peers.map((name) => {
+  // Not every peer is played with all the children.
+  const played = peers.filter((name) => results.has(`${name} ${most}`));
+  return played.map((name) => {
     const basics = { name: `own memory per child, ${least} to ${most}, beside ${name}`, value, unit: 'KiB' };
     const peer = { name, value: kibPerChild(name) };
     return name === 'pm2' ? atMostTimes(basics, peer, 1) : info(basics, peer);
