@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import type { FixPattern } from '../../shared/model/fix.ts';
 import { call } from '../bridge/call.ts';
 import { Orders } from './fleet/locked.tsx';
@@ -12,10 +12,16 @@ export interface FixFeedbackProps {
   readonly skillId?: string;
 }
 
+/** A failing skill comes and goes, and this with it: for so long an answer is not asked for again, ms. */
+const ANSWER_STAYS_MS = 60_000;
+
 /** "It worked" and "It did not help": one answer per time the fix was tried. */
 export function FixFeedback({ pattern, skillId }: FixFeedbackProps) {
   const queryClient = useQueryClient();
+  const mutationKey = ['fix-feedback', pattern.id, skillId ?? null];
   const answer = useMutation({
+    mutationKey,
+    gcTime: ANSWER_STAYS_MS,
     mutationFn: (worked: boolean) =>
       call('fix.feedback', { fixId: pattern.id, worked, ...(skillId === undefined ? {} : { skillId }) }),
     onSuccess: () => {
@@ -25,10 +31,16 @@ export function FixFeedback({ pattern, skillId }: FixFeedbackProps) {
     },
   });
 
-  if (answer.isSuccess) {
+  const before = useMutationState({
+    filters: { mutationKey, status: 'success' },
+    select: ({ state }) => state.variables as boolean,
+  }).at(-1);
+  const noted = answer.isSuccess ? answer.variables : before;
+
+  if (noted !== undefined) {
     return (
       <span className={classes.facts} role="status">
-        {answer.variables ? 'Noted: it worked.' : 'Noted: it did not help. It will be ranked lower.'}
+        {noted ? 'Noted: it worked.' : 'Noted: it did not help. It will be ranked lower.'}
       </span>
     );
   }

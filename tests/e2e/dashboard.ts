@@ -64,6 +64,10 @@ async function goTo(page: Page, route: string): Promise<void> {
   await page.evaluate((hash) => {
     location.hash = hash;
   }, route);
+  // Until the code of a screen has been read, the one before stays, and much on it goes by the same names.
+  const [, skillId] = /^\/skill\/([\w-]+)/.exec(route) ?? [];
+  const title = skillId === 'nobody' ? /nobody/ : skillId;
+  if (title !== undefined) await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -35,6 +35,11 @@ test('a fix learnt on another host is suggested, marked with where it comes from
     await expect(suggestion).toContainText('learnt on Bravo · worked once');
     await suggestion.getByRole('button', { name: 'It worked' }).press('Enter');
     await expect(suggestion).toContainText('Noted: it worked.');
+    // Who comes back, or whose skill was well for a moment, is not asked again.
+    await go('/scheduler');
+    await expect(suggestion).toBeHidden();
+    await go('/skill/radio');
+    await expect(suggestion).toContainText('Noted: it worked.');
 
     // In the list and in full, with what was counted here and there.
     await go('/fixes');
