@@ -84,19 +84,15 @@ export class FleetMember {
   }
 
   /** The process of its first skill, which runs. */
-  async running(): Promise<number> {
-    const { process: now } = await this.untilFirst(({ process: { state } }) => state === 'running');
-    return now.pid;
+  running(): Promise<number> {
+    return this.#pidOfFirst(null);
   }
 
   /** Kills its first skill; resolves when supervision has started it again. */
   async killAndSeeRestarted(): Promise<number> {
     const pid = await this.running();
     process.kill(pid, 'SIGKILL');
-    const { process: now } = await this.untilFirst(
-      ({ process: { pid: next, state } }) => state === 'running' && next !== pid,
-    );
-    return now.pid;
+    return this.#pidOfFirst(pid);
   }
 
   /** A decision about its second skill, taken here and taken back: two entries of its history, acknowledged. */
@@ -138,15 +134,13 @@ export class FleetMember {
     removeDir(this.host.skillsDir);
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  async untilFirst(test: (skill: any) => boolean): Promise<any> {
-    let found: unknown;
-    const look = async () => {
-      const { skills } = await this.call('skill.list');
-      found = skills.find(({ id }: { id: string }) => id === `${this.name}-one`);
-      return found !== undefined && test(found);
-    };
-    await expect.poll(look, PATIENCE).toBe(true);
-    return found;
+  /** The pid of its first skill, once it runs as another process than `before`. */
+  async #pidOfFirst(before: number | null): Promise<number> {
+    const { process: now } = await this.host.client.skill(
+      `${this.name}-one`,
+      ({ process: { pid, state } }) => state === 'running' && pid !== before,
+      PATIENCE.timeout,
+    );
+    return now.pid as number;
   }
 }

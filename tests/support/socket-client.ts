@@ -1,4 +1,5 @@
 import { createConnection, type Socket } from 'node:net';
+import type { Skill } from '../../shared/model/skill.ts';
 
 /** What a host answers and publishes, read without the product's own code: the tests look from outside. */
 export interface Envelope {
@@ -75,11 +76,10 @@ export class SocketClient {
   }
 
   /** The skill as it is once `test` holds: now, or after the next change that makes it so. What was before counts for nothing. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  async skill(skillId: string, test: (skill: any) => boolean, timeoutMs = 15_000): Promise<any> {
+  async skill(skillId: string, test: (skill: Skill) => boolean, timeoutMs = 15_000): Promise<Skill> {
     const heard = this.events.length;
-    const { skills } = await this.call('skill.list');
-    const now = skills.find((skill: { id: string }) => skill.id === skillId);
+    const { skills } = (await this.call('skill.list')) as { skills: Skill[] };
+    const now = skills.find((skill) => skill.id === skillId);
     if (now !== undefined && test(now)) return now;
     const isChange = ({ event, payload }: EventLine) =>
       event === 'skill.changed' && payload.skill?.id === skillId && test(payload.skill);

@@ -174,7 +174,7 @@ describe('environments', { timeout: LONG_MS }, () => {
   it('a missing module at start is told as what it is, and making the environment mends it', async () => {
     const failed = await whenProcess('thirsty', 'failed');
     expect(failed.process.cause).toMatchObject({ kind: 'configuration', remedy: 'create-environment' });
-    expect(failed.process.cause.message).toContain('"tinydep"');
+    expect(failed.process.cause?.message).toContain('"tinydep"');
     const plan = await host.client.call('environment.plan', { skillId: 'thirsty' });
     expect(plan.dependencies).toEqual(['tinydep']);
     expect(plan.steps.at(-1).slice(-2)).toEqual(['--', 'tinydep']);
@@ -224,7 +224,7 @@ describe('environments', { timeout: LONG_MS }, () => {
   });
 
   it('a skill that declares nothing is told how to', async () => {
-    expect((await whenProcess('silent', 'failed')).process.cause.message).toContain('"tinydep"');
+    expect((await whenProcess('silent', 'failed')).process.cause?.message).toContain('"tinydep"');
     const { error } = await host.client.request('environment.plan', { skillId: 'silent' });
     expect(error).toMatchObject({ code: 'conflict', message: expect.stringContaining('requirements.txt') });
     writeFileSync(join(skillsDir, 'silent', 'requirements.txt'), '# what it needs\ntinydep==1.0\n');
