@@ -11,6 +11,10 @@ const PUT_OFF_AT_MOST_MS = 5000;
 const REST_PER_LOOK = 20;
 /** Where the system tells nothing (network disks, deep folders), changes are found by this, ms. */
 const SLOW_LOOK_MS = 120_000;
+/** Hundreds of skills take a while to look at, and most often nothing is new: rarer then, by this share of the time, … */
+const REST_PER_SLOW_LOOK = 2000;
+/** … but a change is found after this long at the latest, ms. */
+const SLOWEST_LOOK_MS = 600_000;
 /** After something was not found: whether it is back, ms. */
 const SECOND_LOOK_MS = 2500;
 /** Folders watched at most. On Linux and Windows a watched folder costs no file descriptor, only a little memory. */
@@ -144,10 +148,12 @@ export class FileWatch {
     }
     this.#looking = false;
     const endedMs = clock.monotonicMs();
-    this.#restUntilMs = endedMs + (endedMs - startedMs) * REST_PER_LOOK;
+    const tookMs = endedMs - startedMs;
+    this.#restUntilMs = endedMs + tookMs * REST_PER_LOOK;
     const again = this.#again;
     this.#again = false;
-    this.#lookIn(again ? SETTLE_MS : catalog.missesSome() ? SECOND_LOOK_MS : SLOW_LOOK_MS);
+    const slowMs = Math.min(Math.max(SLOW_LOOK_MS, tookMs * REST_PER_SLOW_LOOK), SLOWEST_LOOK_MS);
+    this.#lookIn(again ? SETTLE_MS : catalog.missesSome() ? SECOND_LOOK_MS : slowMs);
   }
 }
 

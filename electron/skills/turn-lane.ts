@@ -5,6 +5,7 @@
 export class TurnLane {
   readonly #nextTurn: (go: () => void) => void;
   readonly #waiting: (() => void)[] = [];
+  readonly #waitingFirst: (() => void)[] = [];
   #taken = false;
 
   /** @param nextTurn calls when everything that waits for the event loop has had its turn */
@@ -18,16 +19,22 @@ export class TurnLane {
     else this.#go(work);
   }
 
-  /** Resolves when it is the caller's turn to do something at once. */
+  /**
+   * Resolves when it is the caller's turn to do something at once, before all work that has entered: what it starts
+   * runs on another processor while this one goes on with the rest. For callers that are few at a time.
+   */
   turn(): Promise<void> {
-    return new Promise((resolve) => this.enter(resolve));
+    return new Promise((resolve) => {
+      if (this.#taken) this.#waitingFirst.push(resolve);
+      else this.#go(resolve);
+    });
   }
 
   #go(work: () => void): void {
     this.#taken = true;
     this.#nextTurn(() => {
       this.#taken = false;
-      const next = this.#waiting.shift();
+      const next = this.#waitingFirst.shift() ?? this.#waiting.shift();
       if (next !== undefined) this.#go(next);
     });
     work();

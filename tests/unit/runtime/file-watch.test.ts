@@ -76,6 +76,27 @@ describe('watching the files of skills', () => {
     expect(looks).toBe(1);
   });
 
+  it('looks by itself more rarely where a look takes long, but does not forget to', async () => {
+    let tookMs = 200;
+    watchOver(1, () => clock.leap(tookMs));
+    await clock.advance(121_000);
+    expect(looks).toBe(1);
+    await clock.advance(390_000);
+    expect(looks).toBe(1);
+    await clock.advance(20_000);
+    expect(looks).toBe(2);
+    tookMs = 1;
+    await clock.advance(401_000);
+    expect(looks).toBe(3);
+    await clock.advance(121_000);
+    expect(looks).toBe(4);
+    tookMs = 3000;
+    await clock.advance(121_000);
+    expect(looks).toBe(5);
+    await clock.advance(601_000);
+    expect(looks).toBe(6);
+  });
+
   it('watches a bounded number of folders, whatever there is', { timeout: 30_000 }, () => {
     expect(watchOver(50).size).toBe(1 + 50 + 50);
     files?.stop();

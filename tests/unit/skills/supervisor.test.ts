@@ -293,6 +293,19 @@ describe('TurnLane', () => {
     expect(done).toEqual([1, 2, 3, 4]);
   });
 
+  test('gives the next turn to who waits to start something, before work that entered earlier', async () => {
+    const turns: (() => void)[] = [];
+    const lane = new TurnLane((go) => void turns.push(go));
+    const done: string[] = [];
+    for (const work of ['end 1', 'end 2', 'end 3']) lane.enter(() => void done.push(work));
+    for (const start of ['start 1', 'start 2']) void lane.turn().then(() => done.push(start));
+    for (let turn = 0; turn < 4; turn += 1) {
+      turns.shift()?.();
+      await settle();
+    }
+    expect(done).toEqual(['end 1', 'start 1', 'start 2', 'end 2', 'end 3']);
+  });
+
   test('goes on when a piece of work fails', () => {
     const turns: (() => void)[] = [];
     const lane = new TurnLane((go) => void turns.push(go));
