@@ -27,7 +27,7 @@ export async function exportLogs(
   let chars = 0;
   let cursor: string | null | undefined;
   while (lines < limit && chars < MAX_CHARS && cursor !== null && rounds.length < MAX_ROUNDS) {
-    const page = logs.read({
+    const page = await logs.search({
       ...query,
       limit: Math.min(LINES_A_ROUND, limit - lines),
       ...(cursor === undefined ? {} : { cursor }),
@@ -45,7 +45,6 @@ export async function exportLogs(
     rounds.unshift(texts.reverse());
     lines += texts.length;
     cursor = page.older;
-    await new Promise<void>((resolve) => setImmediate(resolve));
   }
   const text = rounds.flat().join('\n');
   return {

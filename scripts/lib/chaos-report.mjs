@@ -14,7 +14,10 @@ export function summarize(rows) {
         ? worst(({ recoveryMs }) => recoveryMs)
         : null,
       leakedProcesses: sum(({ leakedProcesses }) => leakedProcesses),
-      leakedDescriptors: sum(({ leakedDescriptors }) => leakedDescriptors),
+      leakedDescriptors: sum(({ leakedDescriptors }) => leakedDescriptors.length),
+      problems: runs.flatMap(({ problem, leakedDescriptors }, run) =>
+        problem === null ? [] : [[`run ${run + 1}: ${problem}`, ...leakedDescriptors].join(', ')],
+      ),
       lostWrites: sum(({ lostWrites }) => lostWrites),
       growthMiB: worst(({ residentGrowthBytes }) => residentGrowthBytes) / mebibyte,
       lagP99Ms: worst(({ lagP99Ms }) => lagP99Ms),
@@ -60,6 +63,8 @@ export function printReport(scenarios, tookMs) {
         .trimEnd(),
     );
   }
+  for (const { scenario, problems } of scenarios)
+    for (const problem of problems) console.log(`FAILED  ${scenario}, ${problem}`);
   const total = (pick) => scenarios.reduce((sum, one) => sum + pick(one), 0);
   console.log(
     `in brackets: what the machine makes an idle process late. ${Math.round(tookMs / 1000)} s, ` +

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { FleetMember } from '../support/fleet-member.ts';
-import { measure, reportRow } from '../support/harness/chaos-rows.ts';
+import { inOneLine, measure, reportRow } from '../support/harness/chaos-rows.ts';
 import { natsServer, startBroker } from '../support/nats-server.ts';
 
 /** How long the broker is away. A host is unknown after 15 s of silence, so only the long one gets to see that. */
@@ -20,17 +20,25 @@ test.skipIf(natsServer === null)(name, { timeout: 150_000 }, async () => {
   const joining = { servers: [broker.url] };
   const members: FleetMember[] = [];
   let recoveryMs: number | null = null;
-  let passed = false;
+  let problem: string | null = null;
   try {
     for (const one of ['a', 'b', 'c']) members.push(await FleetMember.start(one, joining));
     recoveryMs = await play(members, broker);
-    passed = true;
+  } catch (error) {
+    problem = inOneLine(error);
+    throw error;
   } finally {
     for (const member of members) await member.stop();
     await broker.remove();
     reportRow({
-      ...{ scenario: name, passed, tookMs: performance.now() - startedMs, recoveryMs },
-      ...{ leakedProcesses: 0, leakedDescriptors: 0, lostWrites: 0, residentGrowthBytes: 0 },
+      ...{
+        scenario: name,
+        passed: problem === null,
+        problem,
+        tookMs: performance.now() - startedMs,
+        recoveryMs,
+      },
+      ...{ leakedProcesses: 0, leakedDescriptors: [], lostWrites: 0, residentGrowthBytes: 0 },
       ...{ lagP99Ms: 0, noiseP99Ms: 0, worstPingMs: 0 },
     });
   }

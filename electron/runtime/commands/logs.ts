@@ -6,9 +6,9 @@ import type { Rooms } from '../rooms.ts';
 /** Reading what skills wrote, page by page, and as a text to save. */
 export function logCommands({ clock, storage: { logs } }: Rooms) {
   return {
-    'logs.read': (query) => {
+    'logs.read': async (query) => {
       try {
-        return logs.read(query);
+        return await logs.search(query);
       } catch (error) {
         throw refusal(error);
       }

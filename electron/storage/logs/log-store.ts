@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogLine } from '../../../shared/model/log.ts';
 import { skillIdSchema } from '../../../shared/model/primitives.ts';
 import { diskTroubleOf } from '../database.ts';
@@ -16,6 +17,8 @@ const FLUSH_AFTER_MS = 500;
 const SEARCH_BYTES = 16_777_216;
 /** Processor time a regular expression may take in one search, ms. */
 const PATTERN_BUDGET_MS = 500;
+/** How long a search holds the event loop at a time, ms. */
+const SLICE_MS = 8;
 
 export interface LogStoreOptions extends LogFileBounds {
   readonly folder: string;
@@ -49,16 +52,42 @@ export class LogStore {
     this.#logOf(skillId).droppedBytes += bytes;
   }
 
-  /** Throws LogQueryError for a pattern that is none or would never end, and for a cursor that is none. */
+  /**
+   * At once: for lines of a short stretch. Throws LogQueryError for a pattern that is none or would never end, and for a
+   * cursor that is none.
+   */
   read(query: LogQuery): LogAnswer {
+    const reading = this.#read(query);
+    for (;;) {
+      const step = reading.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  /** The same in slices, between which the event loop does other things: a search may look through megabytes. */
+  async search(query: LogQuery): Promise<LogAnswer> {
+    const reading = this.#read(query);
+    let sliceFromMs = performance.now();
+    for (;;) {
+      const step = reading.next();
+      if (step.done === true) return step.value;
+      if (performance.now() - sliceFromMs < SLICE_MS) continue;
+      await nextTurn();
+      sliceFromMs = performance.now();
+    }
+  }
+
+  *#read(query: LogQuery): Generator<void, LogAnswer> {
     this.flush();
     const { after = Number.NEGATIVE_INFINITY, before = Number.POSITIVE_INFINITY, cursor, limit } = query;
     const oldest = query.from === 'oldest';
     const logs = this.#asked(query).map((id) => this.#logOf(id));
     const start = cursor === undefined ? null : decodePlace(cursor);
+    // What is written while this goes on is for the next read: whoever follows a log is told of it.
+    const ends = logs.map((log) => ({ skillId: log.skillId, nextId: log.nextId }));
     const filter = filterFor(query);
     let patternMs = PATTERN_BUDGET_MS;
-    const { lines, began, reached, done } = mergeLogs(logs, start, {
+    const { lines, began, reached, done } = yield* mergeLogs(logs, start, {
       direction: oldest ? 'newer' : 'older',
       ...{ after, before, limit },
       filter: (piece) => {
@@ -76,7 +105,8 @@ export class LogStore {
       droppedBytes: logs.reduce((sum, log) => sum + log.droppedBytes, 0),
       older: nothingOlder ? null : encodePlace(oldest ? began : reached),
       newer: encodePlace(newerPlace),
-      atEnd: (oldest && done) || logs.every((log) => (newerPlace.get(log.skillId)?.id ?? 0) >= log.nextId),
+      atEnd:
+        (oldest && done) || ends.every(({ skillId, nextId }) => (newerPlace.get(skillId)?.id ?? 0) >= nextId),
       searchedTo: nothingOlder || oldest ? null : searchedTo(reached, query.before ?? lines.at(-1)?.at ?? 0),
     };
   }

@@ -155,6 +155,34 @@ describe('reading logs', () => {
     expect(looked[0]).toBeGreaterThan(T0);
   });
 
+  it('searches megabytes in slices: others have their turns, and what is written meanwhile waits for the next read', async () => {
+    const { storage } = open(freshFolder(), { logFiles: 12, logFileBytes: 1_048_576 });
+    const long = 'y'.repeat(1000);
+    for (let n = 0; n < 9000; n += 1) write(storage, 'alpha', n === 3 ? 'needle' : `${n} ${long}`);
+    let turns = 0;
+    let searching = true;
+    const others = async () => {
+      for (; searching; turns += 1) {
+        write(storage, 'alpha', `new needle ${turns}`);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    const busy = others();
+    const answer = await storage.logs.search({ skillId: 'alpha', query: 'needle', limit: 100 });
+    searching = false;
+    await busy;
+    expect(turns).toBeGreaterThan(5);
+    expect(answer.lines.map((line) => line.text)).toEqual(['needle', 'new needle 0']);
+    expect(answer.atEnd).toBe(true);
+    const next = await storage.logs.search({
+      ...{ skillId: 'alpha', query: 'needle', limit: 10_000 },
+      ...{ from: 'oldest', cursor: answer.newer },
+    });
+    expect(next.lines.map((line) => line.text)).toEqual(
+      Array.from({ length: turns - 1 }, (_, n) => `new needle ${n + 1}`),
+    );
+  });
+
   it('shortens an endless line and survives any text', () => {
     const folder = freshFolder();
     const { storage } = open(folder);

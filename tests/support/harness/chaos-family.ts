@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { isLive, removeDir, skillProcessesOf, startHost, tempDir } from '../host-process.ts';
 import { Chaos, type ChaosEnd, type ChaosHouse } from './chaos.ts';
-import { reportRow } from './chaos-rows.ts';
+import { inOneLine, reportRow } from './chaos-rows.ts';
 import type { Obstacle } from './no-data-folder.ts';
 import { SmallDisk } from './small-disk.ts';
 import { MachineNoise } from './vitals.ts';
@@ -139,7 +139,7 @@ async function closeHouse({ host }: ChaosHouse, unmount = () => {}): Promise<voi
 async function play(name: string, house: ChaosHouse, body: Body, options: ScenarioOptions): Promise<void> {
   const startedMs = performance.now();
   const chaos = await Chaos.begin(house);
-  let passed = false;
+  let problem: string | null = null;
   let end: ChaosEnd | null = null;
   try {
     try {
@@ -149,17 +149,19 @@ async function play(name: string, house: ChaosHouse, body: Body, options: Scenar
     }
     judge(end, house.noise, options);
     expect(chaos.lostWrites, 'acknowledged writes that were lost').toBe(0);
-    passed = true;
+  } catch (error) {
+    problem = inOneLine(error);
+    throw error;
   } finally {
     reportRow({
       scenario: name,
-      passed,
+      passed: problem === null,
+      problem,
       tookMs: performance.now() - startedMs,
       recoveryMs: chaos.recoveryMs,
       lostWrites: chaos.lostWrites,
       noiseP99Ms: house.noise.p99Ms,
       ...(end ?? unknownEnd),
-      leakedDescriptors: (end ?? unknownEnd).leakedDescriptors.length,
     });
   }
 }

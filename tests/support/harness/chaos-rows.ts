@@ -4,11 +4,14 @@ import { appendFileSync } from 'node:fs';
 export interface ChaosRow {
   readonly scenario: string;
   readonly passed: boolean;
+  /** Why it failed, in one line; null where it passed. */
+  readonly problem: string | null;
   readonly tookMs: number;
   /** From the fault to everything well again; null where a scenario has no such moment. */
   readonly recoveryMs: number | null;
   readonly leakedProcesses: number;
-  readonly leakedDescriptors: number;
+  /** What each is of. */
+  readonly leakedDescriptors: readonly string[];
   /** Writes the host had acknowledged and no longer knew. */
   readonly lostWrites: number;
   readonly residentGrowthBytes: number;
@@ -28,4 +31,10 @@ export function reportRow(row: ChaosRow): void {
 /** The long suite (`npm run chaos`) takes the full measure, `npm test` a part of it. */
 export function measure<T>(short: T, full: T): T {
   return process.env.CHAOS_FULL === '1' ? full : short;
+}
+
+/** The rest of an assertion's words is the two values it compared. */
+export function inOneLine(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return line.slice(0, 300);
 }

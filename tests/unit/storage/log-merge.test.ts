@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LogSource, type MergeRequest, mergeLogs } from '../../../electron/storage/logs/log-merge.ts';
+import {
+  type LogSource,
+  type Merged,
+  type MergeRequest,
+  mergeLogs,
+} from '../../../electron/storage/logs/log-merge.ts';
 import { decodePlace, encodePlace, type LogPlace } from '../../../electron/storage/logs/log-place.ts';
 import type { LogLine } from '../../../shared/model/log.ts';
 
@@ -86,10 +91,18 @@ function pages(
       pieces += 1;
       return left >= 0 || pieces <= sources.length;
     };
-    const page = mergeLogs(sources, place, request(direction, limit, { ...more, mayRead }));
+    const page = merge(sources, place, request(direction, limit, { ...more, mayRead }));
     lines = direction === 'older' ? [...page.lines, ...lines] : [...lines, ...page.lines];
     if (page.done) return lines;
     place = decodePlace(encodePlace(page.reached));
+  }
+}
+
+function merge(...request: Parameters<typeof mergeLogs>): Merged {
+  const merging = mergeLogs(...request);
+  for (;;) {
+    const step = merging.next();
+    if (step.done === true) return step.value;
   }
 }
 
@@ -140,8 +153,8 @@ describe('mergeLogs', () => {
         fc.integer({ min: 1, max: 20 }),
         (all, before, limit) => {
           const sources = all.map(({ source }) => source);
-          const back = mergeLogs(sources, null, request('older', limit, { before }));
-          const on = mergeLogs(sources, back.began, request('newer', 1000));
+          const back = merge(sources, null, request('older', limit, { before }));
+          const on = merge(sources, back.began, request('newer', 1000));
           const whole = merged(all);
           const until = whole.filter((line) => line.at < before).slice(-limit);
           expect([...back.lines, ...on.lines]).toEqual([
@@ -156,7 +169,7 @@ describe('mergeLogs', () => {
   it('waits behind the last line for what is yet to come, also where nothing was in the stretch', () => {
     fc.assert(
       fc.property(logs, fc.integer({ min: 0, max: 90 }), (all, after) => {
-        const back = mergeLogs(
+        const back = merge(
           all.map(({ source }) => source),
           null,
           request('older', 5, { after }),
