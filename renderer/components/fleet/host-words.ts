@@ -26,15 +26,25 @@ export function hostState(host: FleetHost): DisplayState {
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** Those with skills that need attention first, the most of them first; then the unknown ones; then by name. */
+/** From so many skills that need attention on, a host counts as worse than one with fewer. */
+const WORSE_FROM = [2, 5, 10, 20, 50, 100];
+
+/**
+ * Those with skills that need attention first, the most of them first; then the unknown ones; then by name. By and large:
+ * a row must not jump because of one skill more or less.
+ */
 export function inFleetOrder(hosts: readonly FleetHost[]): FleetHost[] {
   return hosts.toSorted(
     (a, b) =>
       rankOf(a) - rankOf(b) ||
-      (rankOf(a) === 0 ? callingOn(b) - callingOn(a) : 0) ||
+      (rankOf(a) === 0 ? gravityOf(b) - gravityOf(a) : 0) ||
       collator.compare(a.name, b.name) ||
       collator.compare(a.hostId, b.hostId),
   );
+}
+
+function gravityOf(host: FleetHost): number {
+  return WORSE_FROM.filter((from) => callingOn(host) >= from).length;
 }
 
 function rankOf(host: FleetHost): number {

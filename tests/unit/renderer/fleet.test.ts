@@ -76,6 +76,18 @@ describe('the list of hosts', () => {
     expect(fleetSentence(hosts.slice(0, 2)).title).toBe('Nothing needs attention on 2 hosts');
   });
 
+  it('moves no row for one skill more or less, and does for many', () => {
+    const failingOn = (name: string, failing: number) =>
+      fleetHost({ hostId: name, name, counts: counts({ failing }) });
+    expect(names(inFleetOrder([failingOn('b', 8), failingOn('a', 7)]))).toEqual(['a', 'b']);
+    expect(names(inFleetOrder([failingOn('b', 7), failingOn('a', 8)]))).toEqual(['a', 'b']);
+    expect(names(inFleetOrder([failingOn('a', 4), failingOn('b', 12), failingOn('c', 5)]))).toEqual([
+      'b',
+      'c',
+      'a',
+    ]);
+  });
+
   it('is filtered by chip, words and labels: of one key any value, of every key one', () => {
     const host = fleetHost({ name: 'Attic server', labels: { place: 'home', tier: 'prod' } });
     expect(labelsOf(host)).toEqual(['place=home', 'tier=prod']);
