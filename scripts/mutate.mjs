@@ -24,7 +24,7 @@ const copied = [
   'package.json',
   'package-lock.json',
 ];
-const configs = ['electron.vite.config.ts', 'vitest.config.ts', 'tsconfig.json'];
+const configs = ['bundle-budget.json', 'electron.vite.config.ts', 'vitest.config.ts', 'tsconfig.json'];
 
 const tree = mkdtempSync(join(tmpdir(), 'sw-mutate-'));
 const results = [];
@@ -92,6 +92,9 @@ function failuresOf(scenarios, tell = false) {
     throw new Error(`vitest left no report (exit code ${status}):\n${stdout}\n${stderr}`);
   }
   const ran = tests.filter((test) => test.status === 'passed' || test.status === 'failed');
+  // The build stands before the tests, and fails them all without a word in the report.
+  if (ran.length === 0)
+    throw new Error(`no scenario was played (exit code ${status}):\n${stdout}\n${stderr}`);
   for (const name of scenarios) {
     if (!ran.some((test) => test.fullName.includes(name))) throw new Error(`there is no scenario "${name}"`);
   }

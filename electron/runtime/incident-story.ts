@@ -23,11 +23,11 @@ const MOST_SIMILAR = 5;
 type Story = Omit<CommandAnswer<'incident.get'>, 'incident'>;
 
 /** What happened around an incident, and the earlier ones that look like it. Only reads. */
-export function incidentStory(
+export async function incidentStory(
   storage: Pick<Storage, 'checks' | 'actions' | 'logs' | 'incidents'>,
   incident: Incident,
   nowMs: number,
-): Story {
+): Promise<Story> {
   const { skillId, signature, startedAt, endedAt } = incident;
   const end = endedAt ?? nowMs;
   const during = storage.checks.list(skillId, end + 1, MOST_CHECKS).filter((check) => check.at >= startedAt);
@@ -44,16 +44,20 @@ export function incidentStory(
   return {
     checks: [...during, ...before],
     actions,
-    logs: logsAround(storage, incident),
+    logs: await logsAround(storage, incident),
     similar: similarIncidents(incident, [...candidates.values()], MOST_SIMILAR),
   };
 }
 
 /** The lines around its first failure and around its last, oldest first. */
-function logsAround(storage: Pick<Storage, 'logs'>, { skillId, startedAt, lastSeenAt }: Incident): LogLine[] {
+async function logsAround(
+  { logs }: Pick<Storage, 'logs'>,
+  { skillId, startedAt, lastSeenAt }: Incident,
+): Promise<LogLine[]> {
   const around = (at: number, limit: number) =>
-    storage.logs.read({ skillId, after: at - LOGS_BEFORE_MS, before: at + LOGS_AFTER_MS, limit }).lines;
-  const lines = new Map(around(startedAt, LOGS_AT_START).map((line) => [line.id, line]));
-  for (const line of around(lastSeenAt, LOGS_AT_END)) lines.set(line.id, line);
+    logs.read({ skillId, after: at - LOGS_BEFORE_MS, before: at + LOGS_AFTER_MS, limit });
+  const first = await around(startedAt, LOGS_AT_START);
+  const last = await around(lastSeenAt, LOGS_AT_END);
+  const lines = new Map([...first.lines, ...last.lines].map((line) => [line.id, line]));
   return [...lines.values()].sort((a, b) => a.id - b.id);
 }

@@ -27,7 +27,7 @@ export async function exportLogs(
   let chars = 0;
   let cursor: string | null | undefined;
   while (lines < limit && chars < MAX_CHARS && cursor !== null && rounds.length < MAX_ROUNDS) {
-    const page = await logs.search({
+    const page = await logs.read({
       ...query,
       limit: Math.min(LINES_A_ROUND, limit - lines),
       ...(cursor === undefined ? {} : { cursor }),

@@ -33,7 +33,7 @@ export interface RepairAdvicePorts {
   readonly silenceMs?: number;
   config(): AppConfig['advice'];
   /** Everything that is sent for this error. Throws `CommandError` `not_found`. */
-  messages(skillId: string, error: string): AdviceMessage[];
+  messages(skillId: string, error: string): Promise<AdviceMessage[]>;
   /** The person agreed: kept in the settings. */
   consent(): Promise<unknown>;
   report(message: string, error: unknown): void;
@@ -62,7 +62,7 @@ export class RepairAdvice {
   }
 
   /** What a request for this error would send, and to whom. Sends nothing. Throws `CommandError` while it is off. */
-  preview(skillId: string, error: string): Preview {
+  async preview(skillId: string, error: string): Promise<Preview> {
     const { baseUrl, consentedPreview, enabled, model } = this.#ports.config();
     if (!enabled)
       throw new CommandError(
@@ -75,7 +75,7 @@ export class RepairAdvice {
         'No model is set. Name one in the settings, as the endpoint calls it.',
       );
     const origin: AdviceOrigin = { endpoint: new URL(baseUrl).host, model };
-    const messages = this.#ports.messages(skillId, error);
+    const messages = await this.#ports.messages(skillId, error);
     return { origin, messages, digest: digestOf(baseUrl, model, messages), consented: consentedPreview };
   }
 
@@ -89,7 +89,7 @@ export class RepairAdvice {
     readonly digest?: string | undefined;
     readonly consent?: true | undefined;
   }): Promise<CommandAnswer<'fix.advice.request'>> {
-    const { origin, messages, digest, consented } = this.preview(asked.skillId, asked.error);
+    const { origin, messages, digest, consented } = await this.preview(asked.skillId, asked.error);
     if (asked.digest !== undefined && asked.digest !== digest) {
       throw new CommandError(
         'conflict',

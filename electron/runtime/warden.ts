@@ -350,15 +350,14 @@ export class Warden {
       keyInEnv: hostEnv.SKILLWARD_ADVICE_KEY ?? null,
       config: () => config().advice,
       consent: () => configDesk.change({ advice: { consentedPreview: true } }),
-      messages: (skillId, error) =>
-        adviceMessages({
-          skill: keeper.skill(skillId),
-          error,
-          stderr: storage.logs
-            .read({ skillId, stream: 'stderr', limit: ADVICE_LOG_LINES })
-            .lines.map((line) => line.text),
-          secrets: secrets(skillId),
-        }),
+      messages: async (skillId, error) => {
+        const skill = keeper.skill(skillId);
+        const { lines } = await storage.logs.read({ skillId, stream: 'stderr', limit: ADVICE_LOG_LINES });
+        return adviceMessages({
+          ...{ skill, error, secrets: secrets(skillId) },
+          stderr: lines.map((line) => line.text),
+        });
+      },
     });
     this.#advice = advice;
     this.#packages = new PackageRooms({

@@ -15,8 +15,7 @@ export class TurnLane {
 
   /** Does the work now, or in order as soon as there is a turn for it. */
   enter(work: () => void): void {
-    if (this.#taken) this.#waiting.push(work);
-    else this.#go(work);
+    this.#enter(this.#waiting, work);
   }
 
   /**
@@ -24,10 +23,12 @@ export class TurnLane {
    * runs on another processor while this one goes on with the rest. For callers that are few at a time.
    */
   turn(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#taken) this.#waitingFirst.push(resolve);
-      else this.#go(resolve);
-    });
+    return new Promise((resolve) => this.#enter(this.#waitingFirst, resolve));
+  }
+
+  #enter(queue: (() => void)[], work: () => void): void {
+    if (this.#taken) queue.push(work);
+    else this.#go(work);
   }
 
   #go(work: () => void): void {

@@ -178,10 +178,8 @@ export interface Storage {
   forget(skillId: string): void;
   readonly logs: {
     append(line: Omit<LogLine, 'id'>): LogLine;
-    /** Throws LogQueryError for a pattern that is none or would never end. */
-    read(query: LogQuery): LogAnswer;
-    /** The same for any stretch: in slices, between which the event loop does other things. */
-    search(query: LogQuery): Promise<LogAnswer>;
+    /** In slices, between which the event loop does other things. Throws LogQueryError for a pattern that is none or would never end. */
+    read(query: LogQuery): Promise<LogAnswer>;
     noteDropped(skillId: string, bytes: number): void;
   };
   /** Deletes what is past its time, for about `budgetMs`. `done` false: call again. */

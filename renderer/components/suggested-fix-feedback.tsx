@@ -31,11 +31,10 @@ export function FixFeedback({ pattern, skillId }: FixFeedbackProps) {
     },
   });
 
-  const before = useMutationState({
+  const noted = useMutationState({
     filters: { mutationKey, status: 'success' },
     select: ({ state }) => state.variables as boolean,
   }).at(-1);
-  const noted = answer.isSuccess ? answer.variables : before;
 
   if (noted !== undefined) {
     return (

@@ -9,7 +9,7 @@ export function summarize(rows) {
     return {
       scenario,
       runs: runs.length,
-      failed: sum(({ passed }) => (passed ? 0 : 1)),
+      failed: sum(({ problem }) => (problem === null ? 0 : 1)),
       recoveryMs: runs.some(({ recoveryMs }) => recoveryMs !== null)
         ? worst(({ recoveryMs }) => recoveryMs)
         : null,

@@ -10,9 +10,9 @@ export function incidentCommands({ clock, incidentDesk, storage }: Rooms) {
     'incident.list': ({ limit, ...filter }) => ({
       incidents: storage.incidents.list({ ...filter, limit: limit ?? DEFAULT_LIMIT }),
     }),
-    'incident.get': ({ incidentId }) => {
+    'incident.get': async ({ incidentId }) => {
       const incident = incidentDesk.get(incidentId);
-      return { incident, ...incidentStory(storage, incident, clock.nowMs()) };
+      return { incident, ...(await incidentStory(storage, incident, clock.nowMs())) };
     },
     'incident.ack': ({ incidentId, note, until }) => ({
       incident: incidentDesk.acknowledge(incidentId, { note, until }),

@@ -8,7 +8,7 @@ export function logCommands({ clock, storage: { logs } }: Rooms) {
   return {
     'logs.read': async (query) => {
       try {
-        return await logs.search(query);
+        return await logs.read(query);
       } catch (error) {
         throw refusal(error);
       }

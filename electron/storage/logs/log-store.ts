@@ -17,7 +17,7 @@ const FLUSH_AFTER_MS = 500;
 const SEARCH_BYTES = 16_777_216;
 /** Processor time a regular expression may take in one search, ms. */
 const PATTERN_BUDGET_MS = 500;
-/** How long a search holds the event loop at a time, ms. */
+/** How long a read holds the event loop at a time, ms. */
 const SLICE_MS = 8;
 
 export interface LogStoreOptions extends LogFileBounds {
@@ -53,19 +53,10 @@ export class LogStore {
   }
 
   /**
-   * At once: for lines of a short stretch. Throws LogQueryError for a pattern that is none or would never end, and for a
-   * cursor that is none.
+   * In slices, between which the event loop does other things: a search may look through megabytes. Throws LogQueryError
+   * for a pattern that is none or would never end, and for a cursor that is none.
    */
-  read(query: LogQuery): LogAnswer {
-    const reading = this.#read(query);
-    for (;;) {
-      const step = reading.next();
-      if (step.done === true) return step.value;
-    }
-  }
-
-  /** The same in slices, between which the event loop does other things: a search may look through megabytes. */
-  async search(query: LogQuery): Promise<LogAnswer> {
+  async read(query: LogQuery): Promise<LogAnswer> {
     const reading = this.#read(query);
     let sliceFromMs = performance.now();
     for (;;) {

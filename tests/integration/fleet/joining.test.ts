@@ -362,16 +362,26 @@ async function batchAt(
   seq: number,
 ): Promise<{ hostId: string; from: number; events: Kept[] }> {
   for (;;) {
-    const answer = await peer.connection.request(
-      '$JS.API.STREAM.MSG.GET.SKILLWARD_EVENTS',
-      JSON.stringify({ seq }),
-      { timeout: 10_000 },
-    );
-    const { error, message } = answer.json<{ error?: { code: number }; message?: { data: string } }>();
-    if (message !== undefined) return JSON.parse(Buffer.from(message.data, 'base64').toString());
-    if (error?.code !== 404) throw new Error(`the stream says ${JSON.stringify(error)}`);
+    const { state } = await askStream<{ state?: { last_seq: number } }>(peer, 'INFO');
+    // Asked for a message of a stream that is just being made, nats-server 2.9.10 ends by a nil pointer.
+    if (state !== undefined && state.last_seq >= seq) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  const { message } = await askStream<{ message: { data: string } }>(peer, 'MSG.GET', { seq });
+  return JSON.parse(Buffer.from(message.data, 'base64').toString());
+}
+
+/** What the broker says of the stream of events. Throws when it refuses; that there is no such stream is an answer. */
+async function askStream<Answer>(peer: FleetPeer, about: 'INFO' | 'MSG.GET', body?: object): Promise<Answer> {
+  const said = await peer.connection.request(
+    `$JS.API.STREAM.${about}.SKILLWARD_EVENTS`,
+    body === undefined ? '' : JSON.stringify(body),
+    { timeout: 10_000 },
+  );
+  const answer = said.json<Answer & { error?: { code: number } }>();
+  if (answer.error !== undefined && answer.error.code !== 404)
+    throw new Error(`the stream says ${JSON.stringify(answer.error)}`);
+  return answer;
 }
 
 /** The files below a folder that hold a text. */

@@ -61,7 +61,7 @@ function deskAt(
       consent: async () => {
         desk.config = { ...desk.config, consentedPreview: true };
       },
-      messages: (_skillId, error) => [
+      messages: async (_skillId, error) => [
         { role: 'system', content: 'help' },
         { role: 'user', content: error },
       ],
@@ -76,7 +76,7 @@ function deskAt(
         : new Promise((resolve) => waiting.set(adviceId, resolve));
     },
     ask: async () => {
-      const { digest } = desk.advice.preview(subject.skillId, subject.error);
+      const { digest } = await desk.advice.preview(subject.skillId, subject.error);
       const { adviceId } = await desk.advice.request({ ...subject, digest, consent: true });
       return desk.done(adviceId);
     },
@@ -95,7 +95,7 @@ describe('advice', () => {
   it('streams, whole in the end, from exactly what was shown', async () => {
     const server = await serving(says('Renew', ' the', ' token.\u001b[2J'));
     const desk = deskAt(server.baseUrl, { key: 'k-123' });
-    const { messages, origin } = desk.advice.preview(subject.skillId, subject.error);
+    const { messages, origin } = await desk.advice.preview(subject.skillId, subject.error);
     expect(origin).toEqual({ endpoint: new URL(server.baseUrl).host, model: 'small' });
     expect(await desk.ask()).toMatchObject({
       end: 'complete',
@@ -115,7 +115,7 @@ describe('advice', () => {
   it('sends nothing before somebody has looked and agreed, and later without asking', async () => {
     const server = await serving(says('ok'));
     const desk = deskAt(server.baseUrl);
-    const { digest, consented } = desk.advice.preview(subject.skillId, subject.error);
+    const { digest, consented } = await desk.advice.preview(subject.skillId, subject.error);
     expect(consented).toBe(false);
     const refused = { code: 'not_allowed' };
     await expect(desk.advice.request(subject)).rejects.toMatchObject(refused);
@@ -140,13 +140,9 @@ describe('advice', () => {
   it('is off until turned on, and needs a model', async () => {
     const desk = deskAt('http://127.0.0.1:9/v1');
     desk.config = { ...desk.config, model: '' };
-    expect(() => desk.advice.preview('bank', 'x')).toThrowError(
-      expect.objectContaining({ code: 'unavailable' }),
-    );
+    await expect(desk.advice.preview('bank', 'x')).rejects.toMatchObject({ code: 'unavailable' });
     desk.config = { ...desk.config, enabled: false };
-    expect(() => desk.advice.preview('bank', 'x')).toThrowError(
-      expect.objectContaining({ code: 'not_allowed' }),
-    );
+    await expect(desk.advice.preview('bank', 'x')).rejects.toMatchObject({ code: 'not_allowed' });
     await expect(desk.advice.setKey('k')).rejects.toMatchObject({ code: 'unavailable' });
   });
 
@@ -241,7 +237,7 @@ describe('advice', () => {
       response.write(piece({ content: 'Well' }));
     });
     const desk = deskAt(server.baseUrl);
-    const { digest } = desk.advice.preview(subject.skillId, subject.error);
+    const { digest } = await desk.advice.preview(subject.skillId, subject.error);
     const { adviceId } = await desk.advice.request({ ...subject, digest, consent: true });
     await expect.poll(() => desk.texts.join('')).toBe('Well');
     expect(desk.advice.cancel(adviceId)).toBe(true);
@@ -253,7 +249,7 @@ describe('advice', () => {
   it('is asked for twice at once, not three times', async () => {
     const server = await serving((response) => beginStream(response));
     const desk = deskAt(server.baseUrl);
-    const { digest } = desk.advice.preview(subject.skillId, subject.error);
+    const { digest } = await desk.advice.preview(subject.skillId, subject.error);
     await desk.advice.request({ ...subject, digest, consent: true });
     await desk.advice.request(subject);
     await expect(desk.advice.request(subject)).rejects.toMatchObject({ code: 'conflict' });

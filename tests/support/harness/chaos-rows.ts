@@ -3,7 +3,6 @@ import { appendFileSync } from 'node:fs';
 /** What one run of one scenario came to. */
 export interface ChaosRow {
   readonly scenario: string;
-  readonly passed: boolean;
   /** Why it failed, in one line; null where it passed. */
   readonly problem: string | null;
   readonly tookMs: number;

@@ -8,7 +8,7 @@ import type { Envelope } from '../socket-client.ts';
 import { type ChaosSkill, writeChaosSkill } from './chaos-skill.ts';
 import { Liveness } from './liveness.ts';
 import { PingProbe } from './ping-probe.ts';
-import { until } from './until.ts';
+import { lastLook } from './until.ts';
 import { extraDescriptors, type MachineNoise, residentBytesOf, type Vitals, vitalsOf } from './vitals.ts';
 
 /** What the end of a scenario is held against. */
@@ -262,41 +262,26 @@ export class Chaos {
 
   async #untilQuiet(): Promise<number> {
     const { dataDir, pid } = this.host;
-    let left = 0;
-    const none = (): boolean => {
-      left = new Set([
+    const left = () =>
+      new Set([
         ...this.liveness.living().filter(isLive),
         ...skillProcessesOf(dataDir),
         ...vitalsOf(pid).children.filter((child) => !this.#before.children.includes(child)),
       ]).size;
-      return left === 0;
-    };
-    await until(none, 'nothing of the scenario lives', 10_000).catch(() => undefined);
-    return left;
+    return lastLook(left, (count) => count === 0, 10_000);
   }
 
   /** Descriptors close a moment after their stream says so. */
   async #extraDescriptors(more: number): Promise<readonly string[]> {
     // The probe's own connection is gone by now.
-    let extra: readonly string[] = [];
-    const none = (): boolean => {
-      extra = extraDescriptors(this.#before, vitalsOf(this.host.pid), more - 1);
-      return extra.length === 0;
-    };
-    // One look without any is enough, and the last one counts: the host opens files all the time, for a moment each.
-    await until(none, 'the descriptors are closed', 5000).catch(() => undefined);
-    return extra;
+    const extra = () => extraDescriptors(this.#before, vitalsOf(this.host.pid), more - 1);
+    return lastLook(extra, (names) => names.length === 0, 5000);
   }
 
   /** What is held, not what is lying about: an idle host collects its garbage within seconds. */
   async #growth(limitBytes: number): Promise<number> {
-    let growth = 0;
-    const little = (): boolean => {
-      growth = residentBytesOf(this.host.pid) - this.#before.residentBytes;
-      return growth < limitBytes;
-    };
-    await until(little, 'the garbage is collected', 15_000).catch(() => undefined);
-    return growth;
+    const growth = () => residentBytesOf(this.host.pid) - this.#before.residentBytes;
+    return lastLook(growth, (bytes) => bytes < limitBytes, 15_000);
   }
 
   #read(): void {
