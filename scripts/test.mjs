@@ -2,7 +2,7 @@
 // Chromium. Every suite runs even when an earlier one failed, and the last line counts them all.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findBrowser } from './lib/browser.mjs';
+import { findTestBrowser } from './lib/browser.mjs';
 import { ensureNode, root } from './lib/node.mjs';
 import { findPlainPython } from './lib/python.mjs';
 import {
@@ -25,7 +25,7 @@ const startedMs = performance.now();
 mkdirSync(join(root, 'out'), { recursive: true });
 let browser = null;
 try {
-  browser = await findBrowser();
+  browser = await findTestBrowser();
 } catch (error) {
   console.error(error.message);
 }

@@ -1,4 +1,4 @@
-import { findBrowser } from '../../scripts/lib/browser.mjs';
+import { findTestBrowser } from '../../scripts/lib/browser.mjs';
 import { buildIfStale } from '../../scripts/lib/build.mjs';
 import { desktopRuntime, ensureBuilt } from './runtime.ts';
 
@@ -10,6 +10,6 @@ export default async function sayWhich(): Promise<void> {
   const words =
     runtime.kind === 'electron' ? `Electron at ${runtime.binary}` : `the Electron double: ${runtime.because}`;
   // The double draws its windows in this one; what is set here reaches every worker and every app.
-  if (runtime.kind === 'double') process.env.SKILLWARD_BROWSER = await findBrowser();
+  if (runtime.kind === 'double') process.env.SKILLWARD_BROWSER = await findTestBrowser();
   process.stdout.write(`desktop specs run on ${words}\n`);
 }
