@@ -46,7 +46,7 @@ export default defineConfig({
           include: ['tests/chaos/**/*.test.ts'],
           exclude: measured,
           // `npm run chaos` holds every scenario to tight limits, so there each has the machine to itself.
-          maxWorkers: process.env.CHAOS_ROWS === undefined ? 2 : 1,
+          maxWorkers: process.env.CHAOS_ROWS === undefined ? 3 : 1,
         },
       },
       {
