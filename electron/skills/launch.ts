@@ -55,6 +55,7 @@ export async function launchRun(
   if (!spawned.ok) {
     return { ok: false, cause: timed(ports, spawnCause(spawned.failure.code, spawned.failure.message)) };
   }
+  parts.tree.leaderStarted(spawned.child.pid, runId);
   const run: Run = new Run(
     spawned.child,
     runId,

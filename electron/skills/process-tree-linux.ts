@@ -21,7 +21,7 @@ export const linuxProcessTree: ProcessTree = {
   },
   isAlive: async (pid) => isLiving(readStat(pid)),
   isGroupAlive: async (leaderPid) => {
-    for await (const slice of pidsInSlices()) {
+    for await (const slice of inSlices(pids())) {
       const stats = slice.map(readStat);
       if (stats.some((stat) => stat?.group === leaderPid && isLiving(stat))) return true;
     }
@@ -33,6 +33,8 @@ export const linuxProcessTree: ProcessTree = {
     for (const pid of pids()) note(found, pid);
     return found;
   },
+  leaderStarted: (pid, runId) => void leaders.set(pid, runId),
+  leaderReaped: (pid) => void leaders.delete(pid),
   signalGroup: (leaderPid, signal, leaderReaped) =>
     leaderReaped && existsSync(`/proc/${leaderPid}`) ? 'gone' : sendSignal(-leaderPid, signal),
   signal: sendSignal,
@@ -71,16 +73,26 @@ class CarrierScanner {
 
   async #scan(): Promise<ReadonlyMap<string, readonly number[]>> {
     const found = new Map<string, number[]>();
-    for await (const slice of pidsInSlices()) for (const pid of slice) note(found, pid);
+    const all = pids();
+    // Known ones cost nothing: only the others are worth a turn of the event loop.
+    for (const pid of all) if (leaders.has(pid)) note(found, pid);
+    const others = all.filter((pid) => !leaders.has(pid));
+    for await (const slice of inSlices(others)) for (const pid of slice) note(found, pid);
     return found;
   }
 }
 
 const scanner = new CarrierScanner();
 
+/**
+ * Run ids by pid of the host's own living children. Nobody else gets such a pid before the child is reaped, so a walk need
+ * not open the environment of each: of a host with hundreds of skills that is nearly the whole walk.
+ */
+const leaders = new Map<number, string>();
+
 function note(found: Map<string, number[]>, pid: number): void {
   if (pid === process.pid) return;
-  const runId = readRunId(pid);
+  const runId = leaders.get(pid) ?? readRunId(pid);
   if (runId === null) return;
   const known = found.get(runId);
   if (known === undefined) found.set(runId, [pid]);
@@ -169,8 +181,7 @@ function pids(): number[] {
 }
 
 /** A slice at a time, not a pid at a time: a promise for each of them would cost as much as reading it. */
-async function* pidsInSlices(): AsyncGenerator<readonly number[]> {
-  const all = pids();
+async function* inSlices(all: readonly number[]): AsyncGenerator<readonly number[]> {
   for (let from = 0; from < all.length; from += sliceSize) {
     if (from > 0) await nextTurn();
     yield all.slice(from, from + sliceSize);

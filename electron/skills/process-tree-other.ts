@@ -25,6 +25,8 @@ export const macProcessTree: ProcessTree = {
     return found;
   },
   carriersNow: () => nobody,
+  leaderStarted: () => {},
+  leaderReaped: () => {},
   signalGroup: (leaderPid, signal) => sendSignal(-leaderPid, signal),
   signal: sendSignal,
   residentBytes: async (pids) => {
@@ -43,6 +45,8 @@ export const windowsProcessTree: ProcessTree = {
   isGroupAlive: async () => false,
   carriers: async () => nobody,
   carriersNow: () => nobody,
+  leaderStarted: () => {},
+  leaderReaped: () => {},
   signalGroup: (leaderPid, signal, leaderReaped) => {
     if (leaderReaped) return 'gone';
     // There is no polite signal; SIGCONT has no meaning either.

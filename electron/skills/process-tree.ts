@@ -15,6 +15,10 @@ export interface ProcessTree {
   carriers(): Promise<ReadonlyMap<string, readonly number[]>>;
   /** The same without waiting, for the last moment of the host; empty where that cannot be done. */
   carriersNow(): ReadonlyMap<string, readonly number[]>;
+  /** The host has started this process to lead a run. It is counted as that run's until it is reaped, without a look at it. */
+  leaderStarted(pid: number, runId: string): void;
+  /** Its end was seen: from here on the pid may be a stranger's. */
+  leaderReaped(pid: number): void;
   /**
    * Signals the group a process leads. `leaderReaped`: the leader's end was seen, so whoever has its pid now is a
    * stranger and the group is gone.

@@ -246,6 +246,7 @@ export class Run {
   }
 
   #onExit(exit: ChildExit): void {
+    this.#ports.tree.leaderReaped(this.pid);
     this.#exit = exit;
     this.#endedAtMonoMs = this.#ports.clock.monotonicMs();
     this.#escalation.ended();

@@ -24,7 +24,7 @@ export interface SessionResult {
   readonly stormMs: number | null;
 }
 
-/** One supervisor, from its start to its end. Several may stand side by side: one is at work, the others wait. */
+/** One supervisor, from its start to its end. */
 export class Session {
   readonly contestant: Contestant;
   readonly #folder: string;
@@ -76,6 +76,13 @@ export class Session {
     await sleep(forMs);
     this.#idleCpuPercent = ((cpuMsOf(pid) - before) / (kernelMs() - startedMs)) * 100;
     this.#residentMiB = residentMiB(pid);
+  }
+
+  /** What another session of the same supervisor with as many children came to while it did nothing. */
+  takeIdleness(other: Session | undefined): void {
+    if (other === undefined) return;
+    this.#idleCpuPercent = other.#idleCpuPercent;
+    this.#residentMiB = other.#residentMiB;
   }
 
   /** Kills so many, one by one, and at last all at once. */

@@ -49,10 +49,11 @@ export async function measureSupervision(options: SupervisionOptions): Promise<P
     about: [
       'The same Python child under every supervisor; it says when it is up, by the clock of the kernel. Skillward’s also',
       'answers a handshake first. Each supervisor runs already when one command of its own orders it to start all children.',
-      `Then ${CALM_MS / 1000} s of calm, ${IDLE_MS / 1000} s idle, ${KILLS} children killed one by one (median; ${peers.find(({ mostKills }) => mostKills)?.mostKills ?? KILLS} of supervisord’s), all killed at once. The supervisors`,
-      'stand side by side: they are idle together, and while one is at work the others are idle. They take turns,',
-      `${options.rounds} times (once with more than ${MANY} children). All have their usual settings, but for Skillward’s patience: a child is called stable after`,
-      'one second, as by the peers, so that a second kill measures the restart and not the backoff. pm2 runs on the same Node.',
+      `Then ${KILLS} children are killed one by one (median; ${peers.find(({ mostKills }) => mostKills)?.mostKills ?? KILLS} of supervisord’s), then all at once. Each supervisor does this alone`,
+      `on the machine, and they take turns, ${options.rounds} times (once with more than ${MANY} children). At last they stand side by side`,
+      `and are idle together: ${CALM_MS / 1000} s of calm, then ${IDLE_MS / 1000} s that are looked at. All have their usual`,
+      'settings, but for Skillward’s patience: a child is called stable after one second, as by the peers, so that a second',
+      'kill measures the restart and not the backoff. pm2 runs on the same Node.',
       'The bare loop is a script that starts the same skills, eight at a time, and shakes hands: nothing else.',
     ].join('\n'),
     figures: [
@@ -99,7 +100,7 @@ async function playRounds(
   return results;
 }
 
-/** All of them with so many children each: started, idle together, killed; closed when this returns. */
+/** All of them with so many children each, from the order to start to the last kill. */
 async function playRound(
   order: readonly Contestant[],
   count: number,
@@ -107,22 +108,41 @@ async function playRound(
   idle: boolean,
 ): Promise<readonly Session[]> {
   const sessions: Session[] = [];
+  for (const contestant of order) sessions.push(await playAlone(contestant, count, kills));
+  if (idle) await idleTogether(sessions, count);
+  return sessions;
+}
+
+/**
+ * With nobody else's children on the machine. Where they stood side by side, who started last took a third more time for it
+ * than alone, whoever it was: the comparison was one of places in a queue.
+ */
+async function playAlone(contestant: Contestant, count: number, kills: number): Promise<Session> {
+  const session = await Session.open(contestant, count);
   try {
-    for (const contestant of order) {
+    await session.startAll();
+    await session.kill(Math.min(count, kills, contestant.mostKills ?? kills));
+  } finally {
+    await session.close();
+  }
+  return session;
+}
+
+/** Idleness can be looked at side by side: those who do nothing are in nobody's way, and one calm does for all. */
+async function idleTogether(played: readonly Session[], count: number): Promise<void> {
+  const standing: Session[] = [];
+  try {
+    for (const { contestant } of played) {
       const session = await Session.open(contestant, count);
-      sessions.push(session);
+      standing.push(session);
       await session.startAll();
     }
-    if (idle) {
-      await sleep(CALM_MS);
-      await Promise.all(sessions.map((session) => session.idle(IDLE_MS)));
-    }
-    for (const session of sessions)
-      await session.kill(Math.min(count, kills, session.contestant.mostKills ?? kills));
+    await sleep(CALM_MS);
+    await Promise.all(standing.map((session) => session.idle(IDLE_MS)));
   } finally {
-    for (const session of sessions) await session.close();
+    for (const session of standing) await session.close();
   }
-  return sessions;
+  for (const [index, session] of played.entries()) session.takeIdleness(standing[index]);
 }
 
 /** Starting that many skills with nothing around it. More than this tells nothing more. */

@@ -33,6 +33,19 @@ test('a run id is found behind an environment larger than one look takes in', as
   expect(found.get(runId)).toEqual([pid]);
 });
 
+test('who leads a run of the host is its carrier until it is reaped, without a look; then whoever has the pid is looked at', async () => {
+  const runId = `table-${process.pid}.3`;
+  // Nothing in its environment tells what it is: only what the host has said of it.
+  const pid = await carrier({ A: '1' });
+  expect((await tree.carriers()).has(runId)).toBe(false);
+  tree.leaderStarted(pid, runId);
+  expect((await tree.carriers()).get(runId)).toEqual([pid]);
+  expect(tree.carriersNow().get(runId)).toEqual([pid]);
+  tree.leaderReaped(pid);
+  expect((await tree.carriers()).has(runId)).toBe(false);
+  expect(tree.carriersNow().has(runId)).toBe(false);
+});
+
 test('memory is that of all the processes asked for together', async () => {
   const pids = [await carrier({ A: '1' }), await carrier({ A: '2' })];
   const each = await Promise.all(pids.map((pid) => tree.residentBytes([pid])));

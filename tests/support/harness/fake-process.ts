@@ -75,6 +75,10 @@ export class FakeTree implements ProcessTree {
   carriers = async (): Promise<ReadonlyMap<string, readonly number[]>> => this.carrying;
   carriersNow = (): ReadonlyMap<string, readonly number[]> => this.carrying;
   residentBytes = async (): Promise<number> => 1;
+  /** Started and not reaped yet, by pid. */
+  readonly leaders = new Map<number, string>();
+  leaderStarted = (pid: number, runId: string): void => void this.leaders.set(pid, runId);
+  leaderReaped = (pid: number): void => void this.leaders.delete(pid);
 
   signalGroup(pid: number, signal: NodeJS.Signals, leaderReaped: boolean): SignalOutcome {
     // Sweeps after the end are looked at by their effect, not one by one.

@@ -83,6 +83,19 @@ describe('Supervisor', () => {
     expect(request?.env.SKILLWARD_RUN_ID).toMatch(/^unit\.\w+\.1$/);
   });
 
+  test('the process table hears who leads a run, and that it was reaped, before anything is looked for', async () => {
+    await run();
+    expect([...tree.leaders]).toEqual([[os.last.pid, os.requests[0]?.env.SKILLWARD_RUN_ID]]);
+    let known: number | null = null;
+    tree.carriers = async () => {
+      known ??= tree.leaders.size;
+      return tree.carrying;
+    };
+    os.last.exit({ exitCode: 1 });
+    await settle();
+    expect(known).toBe(0);
+  });
+
   test('the first restart is at once, the next waits the drawn delay with its jitter, exactly', async () => {
     random = 0.5;
     await run();
