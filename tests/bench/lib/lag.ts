@@ -24,14 +24,16 @@ export class LagProbe {
     };
   }
 
-  /** How late the loop of this host was while `work` went on. */
+  /** How late the loop of this host was while `work` went on. Throws when nothing was seen: that is no calm. */
   async during(pid: number, work: () => Promise<void>): Promise<Lag> {
     rmSync(this.#file, { force: true });
-    process.kill(pid, 'SIGUSR2');
+    process.kill(pid, 'SIGWINCH');
     await sleep(20);
     await work();
-    process.kill(pid, 'SIGUSR2');
+    process.kill(pid, 'SIGWINCH');
     while (!existsSync(this.#file)) await sleep(10);
-    return JSON.parse(readFileSync(this.#file, 'utf8')) as Lag;
+    const seen = JSON.parse(readFileSync(this.#file, 'utf8')) as Lag & { readonly samples: number };
+    if (seen.samples === 0) throw new Error('the event loop was not looked at: the probe has no sample');
+    return seen;
   }
 }

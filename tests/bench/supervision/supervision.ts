@@ -114,8 +114,8 @@ async function playRound(
 }
 
 /**
- * With nobody else's children on the machine. Where they stood side by side, who started last took a third more time for it
- * than alone, whoever it was: the comparison was one of places in a queue.
+ * With nobody else’s children on the machine. Where they stood side by side, who started last took up to half as long again as
+ * alone, whoever it was: what was compared was the place in the queue.
  */
 async function playAlone(contestant: Contestant, count: number, kills: number): Promise<Session> {
   const session = await Session.open(contestant, count);
