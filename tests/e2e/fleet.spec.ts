@@ -13,7 +13,7 @@ import {
 import { natsServer, startBroker } from '../support/nats-server.ts';
 import { healthySkill, sickOnDemandSkill } from '../support/python-skills.ts';
 import { expect, seriousFindings, test } from './dashboard.ts';
-import { openPalette } from './keys.ts';
+import { chooseOption, openPalette } from './keys.ts';
 
 const watched =
   '[health]\ncheck_interval_secs = 1\nauto_restart = false\nauto_quarantine = false\nmax_failures_in_window = 50\n';
@@ -117,8 +117,7 @@ test('many machines in one dashboard: seen, switched to, ordered, refused, learn
     // Another machine's skills and nothing else, also after a reload.
     await page.locator('[data-host-switch]').press('Enter');
     await page.getByRole('textbox', { name: 'Find a host' }).fill('brav');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await chooseOption(page.getByRole('option', { name: /Bravo/ }));
     await expect(page.getByRole('region', { name: 'Host shown' })).toContainText('Bravo');
     await expect(title).toHaveText(/1 of 1 skill/);
     await page.reload();

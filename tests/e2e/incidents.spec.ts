@@ -4,6 +4,7 @@ import type { Locator, Page } from '@playwright/test';
 import { writeSkills } from '../support/host-process.ts';
 import { healthySkill, sickOnDemandSkill } from '../support/python-skills.ts';
 import { expect, seriousFindings, test } from './dashboard.ts';
+import { chooseOption } from './keys.ts';
 
 const watched =
   '[health]\ncheck_interval_secs = 1\nauto_restart = false\nmax_consecutive_failures = 2\nmax_failures_in_window = 50\n';
@@ -129,12 +130,7 @@ test('incidents are found by state and word, and the audit by who, what and skil
   const audit = page.getByRole('region', { name: 'Actions' });
   await expect(audit).toContainText('Incident muted');
   await tabTo(page, audit.getByRole('combobox', { name: 'Who' }));
-  const person = page.getByRole('option', { name: 'A person' });
-  await expect(async () => {
-    await page.keyboard.press('ArrowDown');
-    await expect(person).toHaveAttribute('data-combobox-selected', 'true', { timeout: 500 });
-  }).toPass();
-  await page.keyboard.press('Enter');
+  await chooseOption(page.getByRole('option', { name: 'A person' }));
   await expect(audit.getByRole('row')).toHaveCount(2);
   await expect(audit.getByRole('row').last()).toContainText('muted until it ends');
   expect(await seriousFindings(page)).toEqual([]);

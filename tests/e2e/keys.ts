@@ -26,3 +26,16 @@ export async function openPalette(page: Page): Promise<void> {
   await page.keyboard.press('Control+K');
   await expect(page.getByRole('textbox', { name: 'Find or do anything' })).toBeFocused();
 }
+
+/**
+ * Walks down to this option of the list that has the focus, and takes it. The list is on the page a moment before the arrows
+ * count, so it is pressed until the option is reached.
+ */
+export async function chooseOption(option: Locator): Promise<void> {
+  const { keyboard } = option.page();
+  await expect(async () => {
+    await keyboard.press('ArrowDown');
+    await expect(option).toHaveAttribute('data-combobox-selected', 'true', { timeout: 500 });
+  }).toPass();
+  await keyboard.press('Enter');
+}

@@ -1,5 +1,6 @@
 import { healthySkill } from '../support/python-skills.ts';
 import { expect, quick, seriousFindings, test } from './dashboard.ts';
+import { chooseOption } from './keys.ts';
 
 const manifest = quick.replace('check_interval_secs = 1', 'check_interval_secs = 60');
 
@@ -16,10 +17,7 @@ test('a task is made, run, changed, paused and deleted with the keyboard alone',
   await expect(form.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await page.keyboard.type('Fetch the forecast');
   await page.keyboard.press('Tab');
-  await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('option', { name: 'weather' })).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await chooseOption(page.getByRole('option', { name: 'weather' }));
   await expect(form.getByRole('combobox', { name: 'Skill' })).toHaveValue('weather');
   await page.keyboard.press('Tab');
   await page.keyboard.type('invoke');
@@ -86,10 +84,8 @@ test('two fixes become one, which knows both errors and its past', async ({ open
   await expect(fix).toContainText('Edited, before: Renew the token');
   await fix.getByRole('button', { name: 'Merge this fix into another' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Merge into another fix' });
-  await dialog.getByRole('combobox', { name: 'Merge into' }).press('ArrowDown');
-  await expect(page.getByRole('option', { name: /^Log in again/ })).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await dialog.getByRole('combobox', { name: 'Merge into' }).focus();
+  await chooseOption(page.getByRole('option', { name: /^Log in again/ }));
   const preview = dialog.getByLabel('What comes of it');
   await expect(preview).toContainText('Log in again');
   await expect(preview).toContainText('2 of 2 times (1 of 1 and 1 of 1)');
