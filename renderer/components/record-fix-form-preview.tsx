@@ -1,3 +1,4 @@
+import type { CommandAnswer } from '../../shared/contract/index.ts';
 import type { FixMatch } from '../../shared/model/fix.ts';
 import { useFixMatches } from '../state/queries.ts';
 import { splitFixText } from './fix-text.ts';
@@ -7,17 +8,35 @@ import { SignatureText } from './signature-text.tsx';
 import { hasOwnWords } from './signature-text-parts.ts';
 import { tierInWords } from './suggested-fix-tier.ts';
 
-/** How the host reads an error, live: its signature with what varies marked, and the fixes already known for it. */
-export function RecordFixPreview({ error, skillId }: { error: string; skillId: string }) {
-  const text = error.trim() === '' ? '' : error;
-  const query = useFixMatches(text, skillId === '' ? undefined : skillId);
-  if (text === '') return null;
-  if (query.isError) {
-    return <p className={classes.hint}>How this reads cannot be shown: {query.error.message}</p>;
-  }
-  if (query.data === undefined) return <p className={classes.hint}>Reading the error…</p>;
+interface RecordFixPreviewProps {
+  /** As it stands in the form. */
+  readonly error: string;
+  /** The same when nobody has typed for a moment. */
+  readonly settled: string;
+  /** Empty for any skill. */
+  readonly skillId: string;
+}
 
-  const { signature, matches, pastErrors } = query.data;
+/** How the host reads an error, live: its signature with what varies marked, and the fixes already known for it. */
+export function RecordFixPreview({ error, settled, skillId }: RecordFixPreviewProps) {
+  const text = settled.trim() === '' ? '' : settled;
+  const query = useFixMatches(text, skillId === '' ? undefined : skillId);
+  if (error.trim() === '') return null;
+  // Its place is taken from the first letter on: what stands below must not move away under a click.
+  return (
+    <div className={classes.preview}>
+      {query.isError ? (
+        <p className={classes.hint}>How this reads cannot be shown: {query.error.message}</p>
+      ) : text === '' || query.data === undefined ? (
+        <p className={classes.hint}>Reading the error…</p>
+      ) : (
+        <Reading {...query.data} />
+      )}
+    </div>
+  );
+}
+
+function Reading({ signature, matches, pastErrors }: CommandAnswer<'fix.match'>) {
   if (!hasOwnWords(signature)) {
     return (
       <p className={classes.hint} role="status">
@@ -27,7 +46,7 @@ export function RecordFixPreview({ error, skillId }: { error: string; skillId: s
     );
   }
   return (
-    <div className={classes.preview}>
+    <>
       <div className={classes.signature}>
         <p className={classes.hint}>Recognised as · what varies is set aside</p>
         <SignatureText signature={signature} />
@@ -57,7 +76,7 @@ export function RecordFixPreview({ error, skillId }: { error: string; skillId: s
           </>
         )}
       </div>
-    </div>
+    </>
   );
 }
 

@@ -105,7 +105,7 @@ export function RecordFixForm({ error = '', skillId, proposal, onSaved, onCancel
         classNames={{ input: classes.mono ?? '' }}
         {...form.getInputProps('error')}
       />
-      <RecordFixPreview error={settledError} skillId={form.values.skillId} />
+      <RecordFixPreview error={form.values.error} settled={settledError} skillId={form.values.skillId} />
       <TextInput
         label="What fixed it"
         withAsterisk

@@ -33,6 +33,7 @@ test('a fix recorded in the form is suggested for the next error of its kind', a
   await page.goto(`${originOfPages()}#/fixes?record=1`);
   await page.getByLabel('The error').fill('HTTP 401 Unauthorized: token for 10.0.0.7 expired');
   await page.getByLabel('What fixed it').fill('Renewed the token');
+  await expect(page.getByText('yours will be the first')).toBeVisible();
   await page.getByRole('button', { name: /Save fix/ }).click();
   await expect
     .poll(async () => (await desktop.call('fix.list', {})).patterns.map((pattern) => pattern.fixDescription))
