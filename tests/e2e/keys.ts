@@ -28,14 +28,19 @@ export async function openPalette(page: Page): Promise<void> {
 }
 
 /**
- * Walks down to this option of the list that has the focus, and takes it. The list is on the page a moment before the arrows
- * count, so it is pressed until the option is reached.
+ * Walks down to this option of the list that has the focus, and takes it. What Mantine does when a list opens ends in a timer
+ * that forgets the option chosen so far, and leaves it marked: whoever is quicker than that presses Enter in vain.
  */
 export async function chooseOption(option: Locator): Promise<void> {
-  const { keyboard } = option.page();
+  const page = option.page();
   await expect(async () => {
-    await keyboard.press('ArrowDown');
+    if (!(await option.isVisible())) await page.keyboard.press('ArrowDown');
+    await expect(option).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 1)));
+  await expect(async () => {
+    await page.keyboard.press('ArrowDown');
     await expect(option).toHaveAttribute('data-combobox-selected', 'true', { timeout: 500 });
   }).toPass();
-  await keyboard.press('Enter');
+  await page.keyboard.press('Enter');
 }
